@@ -1,0 +1,46 @@
+# landeff: the two commands are `make demo` and `make test`.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+EXTRAS := dev,raster,match,stats
+PYTEST_ARGS ?= -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint maps sample browser bench clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/installed: pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "landeff needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]'
+	@touch $@
+
+demo: $(VENV)/installed ## install, run the sample city, write maps/ and say where to look
+	$(BIN)/landeff demo
+
+maps: demo ## the same as demo
+
+browser: ## Chromium and Chinese fonts for the browser tests
+	@sh tests/browser/install.sh
+
+test: $(VENV)/installed-dev browser ## every test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/installed-dev ## ruff, mypy --strict and the import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+sample: $(VENV)/installed ## remake data/ from its seed
+	$(BIN)/landeff sample data
+
+clean: ## remove what was made here, the environment included
+	rm -rf $(VENV) maps/result maps/*.html maps/*.xlsx maps/*.gpkg maps/manifest.json .pytest_cache .mypy_cache .ruff_cache

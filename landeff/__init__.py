@@ -1,0 +1,1 @@
+"""Land-use efficiency of development zones."""

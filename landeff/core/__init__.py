@@ -1,0 +1,4 @@
+"""Vocabulary of landeff: units, columns, tables, issues, errors, terms and the registry.
+
+Known to every other package, knowing none of them.
+"""

@@ -1,0 +1,91 @@
+"""The conservation ledger (收支核对表): what came in equals what went out, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import pandas as pd
+
+from landeff.core.errors import ConservationError
+from landeff.core.text import Term
+from landeff.link.allocation import REASONS
+
+Role = Literal["in", "adjust", "out"]
+
+ENTRIES: dict[str, Term] = {
+    "total_in": Term("来源合计", "total of the sources"),
+    "set_to_zero": Term("负值置零", "negative set to zero"),
+    "repaired": Term("图形修复增减", "changed by repair"),
+    "in_zones": Term("园区内宗地", "on parcels in zones"),
+    "outside_zones": Term("园区外宗地", "on parcels outside zones"),
+    "counted_once": Term("重叠只计一次", "overlap counted once"),
+    "duplicate_row": Term("重复行搁置", "duplicate row set aside"),
+    "duplicate_key": Term("重号搁置", "duplicate key set aside"),
+    "impossible_value": Term("数值异常搁置", "impossible value set aside"),
+    "missing_key": Term("缺主键搁置", "row without key set aside"),
+    "code_rounded_by_excel": Term("代码被表格软件取整", "code rounded by the spreadsheet"),
+    "bad_geometry": Term("图形无法修复", "geometry beyond repair"),
+    "balance": Term("平衡表各状态合计", "states of the balance sheet"),
+    **REASONS,
+}
+_ORDER = {name: position for position, name in enumerate(ENTRIES)}
+COLUMNS = ["measure", "year", "entry", "role", "title_zh", "title_en", "value", "unit", "n_rows", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: ``value`` of ``measure`` in ``year`` that came in, changed, or went out as ``entry``."""
+
+    measure: str
+    entry: str
+    role: Role
+    value: float
+    unit: str
+    n_rows: int = 0
+    year: int | None = None
+    source: str = ""
+
+
+def ledger_frame(entries: Sequence[Entry]) -> pd.DataFrame:
+    """Lines as a table: per measure and year first what came in, then adjustments, then where it went."""
+    frame = pd.DataFrame([asdict(entry) for entry in entries], columns=list(COLUMNS))
+    titles = frame["entry"].map(ENTRIES)
+    frame["title_zh"] = [term.zh for term in titles]
+    frame["title_en"] = [term.en for term in titles]
+    frame = frame.astype({"year": "Int64", "n_rows": "int64", "value": "float64"})
+    order = pd.DataFrame(
+        {
+            "measure": frame["measure"],
+            "year": frame["year"],
+            "role": frame["role"].map({"in": 0, "adjust": 1, "out": 2}),
+            "entry": frame["entry"].map(_ORDER),
+        }
+    )
+    return frame.loc[order.sort_values(list(order.columns), kind="stable").index].reset_index(drop=True)
+
+
+def check_balance(ledger: pd.DataFrame, tolerance: float = 0.005) -> None:
+    """Stop where a measure does not balance: Σ in + Σ adjust must equal Σ out.
+
+    Args:
+        ledger: as made by :func:`ledger_frame`.
+        tolerance: half a cent, or half a hundredth of a square metre.
+
+    Raises:
+        ConservationError: a difference; that is a bug of landeff, not of the data.
+    """
+    signed = ledger["value"].where(ledger["role"] != "out", -ledger["value"])
+    difference = signed.groupby([ledger["measure"], ledger["year"].fillna(0)]).sum()
+    wrong = difference[difference.abs() > tolerance]
+    if len(wrong):
+        raise ConservationError(f"the ledger does not balance:\n{wrong.to_string()}")
+
+
+def matched_share(ledger: pd.DataFrame, measure: str) -> float | None:
+    """Share of the money of ``measure`` that reached a parcel, over all years; ``None`` without money."""
+    lines = ledger[ledger["measure"] == measure]
+    total = lines.loc[lines["role"] != "out", "value"].sum()
+    on_land = lines.loc[lines["entry"].isin(["in_zones", "outside_zones"]), "value"].sum()
+    return None if total == 0 else float(on_land / total)

@@ -1,0 +1,1 @@
+"""Geometry to facts: ellipsoidal area, repair, overlaps, partitions. Knows polygons, not money."""

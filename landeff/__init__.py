@@ -1,1 +1,52 @@
-"""Land-use efficiency of development zones."""
+"""Land-use efficiency of development zones: tax per mu, stock-land inventory, maps and ledgers, offline.
+
+>>> import landeff
+>>> landeff.M2_PER_MU * 15
+10000.0
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from landeff.core.errors import LandeffError
+    from landeff.core.units import M2_PER_MU
+    from landeff.pipeline.check import check
+    from landeff.pipeline.load_config import load_config
+    from landeff.pipeline.result import Result, load_result
+    from landeff.pipeline.run import run
+    from landeff.publish.map.layer import map_layer
+    from landeff.sample import write_city
+
+_HOMES = {
+    "LandeffError": "landeff.core.errors",
+    "M2_PER_MU": "landeff.core.units",
+    "Result": "landeff.pipeline.result",
+    "check": "landeff.pipeline.check",
+    "load_config": "landeff.pipeline.load_config",
+    "load_result": "landeff.pipeline.result",
+    "map_layer": "landeff.publish.map.layer",
+    "run": "landeff.pipeline.run",
+    "write_city": "landeff.sample",
+}
+
+__all__ = [
+    "M2_PER_MU",
+    "LandeffError",
+    "Result",
+    "check",
+    "load_config",
+    "load_result",
+    "map_layer",
+    "run",
+    "write_city",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import public names on first use, so that ``import landeff`` does not pay for geopandas."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'landeff' has no attribute {name!r}")

@@ -6,13 +6,23 @@ Names are ``<quantity>[_<qualifier>]_<unit>``; ``_ratio``, ``_on`` (date), ``_id
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from landeff.core.text import Term
 
 Kind = Literal["code", "text", "number", "integer", "date", "boolean", "geometry"]
 
+#: pandas type of each kind; geometry is geopandas' own.
+DTYPES: Mapping[Kind, Any] = {
+    "code": "str",
+    "text": "str",
+    "number": "float64",
+    "integer": "Int64",
+    "date": "datetime64[s]",
+    "boolean": "boolean",
+}
 DIMENSION_OF_SUFFIX = {"_m2": "area", "_cny": "money", "_ratio": "ratio", "_m": "length"}
 
 
@@ -200,3 +210,22 @@ def title(name: str) -> Term:
     """
     column = COLUMNS.get(name)
     return column.title if column else Term(name, name)
+
+
+def item_column(item: str) -> str:
+    """Column that holds an item of ``returns``: its own name where that ends in a unit, else in money.
+
+    >>> item_column("tax_paid"), item_column("floor_area_m2")
+    ('tax_paid_cny', 'floor_area_m2')
+    """
+    return item if item.endswith(tuple(DIMENSION_OF_SUFFIX)) else f"{item}_cny"
+
+
+def item_unit(item: str, currency: str) -> str:
+    """Unit in which an item is kept.
+
+    >>> item_unit("floor_area_m2", "CNY"), item_unit("tax_paid", "CNY")
+    ('m²', 'CNY')
+    """
+    units = {"_m2": "m²", "_m": "m", "_ratio": "1"}
+    return next((unit for suffix, unit in units.items() if item.endswith(suffix)), currency)

@@ -38,8 +38,9 @@ _TABLES = [
         "zones",
         Term("园区边界", "zones"),
         ("zone_id",),
-        ("zone_id", "name"),
+        ("zone_id",),
         (
+            "name",
             "level",
             "parent_zone_id",
             "district_code",

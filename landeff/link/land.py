@@ -26,13 +26,15 @@ def link_supply(parcels: pd.DataFrame, supply: pd.DataFrame) -> pd.DataFrame:
     >>> link_supply(parcels, supply)["method"].tolist()
     ['supply_id', 'contract_no']
     """
-    none = pd.Series(pd.NA, index=parcels.index, dtype="str")
-    by_number = parcels.get("supply_id", none).isin(supply["supply_id"].dropna())
-    direct = parcels.loc[by_number, ["parcel_id", "supply_id"]].assign(method="supply_id")
-    found = [direct]
-    if {"contract_no"} <= set(parcels) & set(supply):
+    found = [pd.DataFrame(columns=list(LINKS), dtype="str")]
+    rest = parcels
+    if "supply_id" in parcels:
+        by_number = parcels["supply_id"].isin(supply["supply_id"].dropna())
+        found.append(parcels.loc[by_number, ["parcel_id", "supply_id"]].assign(method="supply_id"))
+        rest = parcels[~by_number]
+    if "contract_no" in parcels and "contract_no" in supply:
         unique = supply.dropna(subset=["contract_no"]).drop_duplicates("contract_no", keep=False)
-        rest = parcels.loc[~by_number & parcels["contract_no"].notna(), ["parcel_id", "contract_no"]]
+        rest = rest.loc[rest["contract_no"].notna(), ["parcel_id", "contract_no"]]
         by_contract = rest.merge(unique[["supply_id", "contract_no"]], on="contract_no")
         found.append(by_contract[["parcel_id", "supply_id"]].assign(method="contract_no"))
     links = pd.concat(found)[list(LINKS)]

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from landeff.measure.area import AreaScale
-from landeff.measure.overlap import NOISE_M2, Geometries, intersections
+from landeff.measure.overlap import NOISE_M2, Geometries, intersections, touching
 
 
 def make_disjoint(geometries: npt.ArrayLike, scale: AreaScale) -> tuple[Geometries, pd.DataFrame]:
@@ -22,7 +22,7 @@ def make_disjoint(geometries: npt.ArrayLike, scale: AreaScale) -> tuple[Geometri
         (positions) and ``area_m2``.
     """
     geoms = np.array(geometries, dtype=object, copy=True)
-    i, j = shapely.STRtree(geoms).query(geoms, predicate="intersects")
+    i, j = touching(geoms, geoms)
     pair = i < j
     i, j = i[pair], j[pair]
     shared = shapely.intersection(geoms[i], geoms[j])
@@ -45,12 +45,9 @@ def split_by(geometries: npt.ArrayLike, cutters: npt.ArrayLike) -> pd.DataFrame:
         Columns ``left`` (position in ``geometries``), ``right`` (position in ``cutters``, -1 for the rest)
         and ``geometry``. The pieces of a polygon are disjoint and together are the polygon.
     """
-    geoms, by = np.asarray(geometries, dtype=object), np.asarray(cutters, dtype=object)
-    pieces = intersections(geoms, by)
-    rest = geoms.copy()
-    lefts, rights = pieces["left"].to_numpy(), pieces["right"].to_numpy()
-    for left in np.unique(lefts):
-        rest[left] = shapely.difference(geoms[left], shapely.union_all(by[rights[lefts == left]]))
+    geoms = np.asarray(geometries, dtype=object)
+    pieces = intersections(geoms, cutters)
+    rest = _without(geoms, pieces)
     rest_frame = pd.DataFrame({"left": np.arange(len(geoms)), "right": -1, "geometry": rest})
     both = pd.concat([pieces, rest_frame[shapely.area(rest) > 0]], ignore_index=True)
     both["geometry"] = _polygonal(both["geometry"].to_numpy())
@@ -59,12 +56,20 @@ def split_by(geometries: npt.ArrayLike, cutters: npt.ArrayLike) -> pd.DataFrame:
 
 def uncovered(whole: npt.ArrayLike, cover: npt.ArrayLike) -> Geometries:
     """What the layer ``cover`` leaves of each polygon of ``whole``."""
-    geoms, over = np.asarray(whole, dtype=object), np.asarray(cover, dtype=object)
-    i, j = shapely.STRtree(over).query(geoms, predicate="intersects")
-    rest = geoms.copy()
-    for left in np.unique(i):
-        rest[left] = shapely.difference(geoms[left], shapely.union_all(over[np.sort(j[i == left])]))
-    return _polygonal(rest)
+    geoms = np.asarray(whole, dtype=object)
+    return _polygonal(_without(geoms, intersections(geoms, cover)))
+
+
+def _without(geometries: Geometries, pieces: pd.DataFrame) -> Geometries:
+    """Each polygon less its ``pieces``; nothing where one piece is all of it."""
+    rest = geometries.copy()
+    lefts, parts = pieces["left"].to_numpy(), pieces["geometry"].to_numpy()
+    starts = np.flatnonzero(np.diff(lefts, prepend=-1))
+    for start, end in zip(starts, np.append(starts[1:], len(lefts)), strict=True):
+        left = lefts[start]
+        taken = parts[start] if end - start == 1 else shapely.union_all(parts[start:end])
+        rest[left] = shapely.difference(geometries[left], taken)
+    return rest
 
 
 def _polygonal(geometries: Geometries) -> Geometries:

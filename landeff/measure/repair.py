@@ -52,7 +52,7 @@ def repair(
     change = np.zeros(len(before))
     if len(invalid):
         reason[invalid] = shapely.is_valid_reason(before[invalid])
-        after[invalid] = _polygons_only(shapely.make_valid(before[invalid], method="structure"))
+        after[invalid] = _polygons_only(shapely.make_valid(before[invalid]))
         area = scale.area_m2(before[invalid])
         change[invalid] = scale.area_m2(after[invalid]) - area
         too_much = np.abs(change[invalid]) > np.maximum(tolerance_ratio * np.abs(area), tolerance_m2)

@@ -1,0 +1,1 @@
+"""Zones compared with one another and with published figures."""

@@ -1,0 +1,80 @@
+"""The command line: one file a command, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+
+import click
+
+from landeff.cli.terminal import say
+from landeff.core.errors import ConservationError, LandeffError
+
+COMMANDS = {
+    "run": say("由项目文件计算并输出地图、报告、台账", "compute a project; write map, report and ledgers"),
+    "demo": say("用合成示例城市跑一遍", "run the synthetic sample city"),
+    "init": say("查看数据文件，拟一份项目文件", "look into files and propose a project file"),
+    "check": say("检查输入的全部问题，不计算", "list every problem of the inputs, compute nothing"),
+    "explain": say("某一宗地的每个数字与判定及其来源", "every number and verdict of a parcel, with sources"),
+    "indicators": say("列出指标", "list the indicators"),
+    "rules": say("列出认定规则", "list the rules"),
+    "sample": say("重新生成示例城市数据", "remake the sample city"),
+}
+
+
+class _Lazy(click.Group):
+    """Commands by name; the modules behind them are imported on use, so that help is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"landeff.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101  # a bug of this package otherwise
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("命令", "Commands")):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "landeff：开发园区土地利用绩效与存量用地清查（离线）。退出码：0 正常；1 超过 --fail-on；"
+        "2 用法或配置；3 输入结构；4 已输出但未达对账线；5 程序错误。",
+        "landeff: land-use efficiency and stock-land inventory of development zones, offline. "
+        "Exit codes: 0 fine; 1 above --fail-on; 2 usage or config; 3 structure of the inputs; "
+        "4 written, below the matching gate; 5 a bug.",
+    ),
+)
+@click.version_option(package_name="landeff", message="%(version)s")
+def _group() -> None: ...
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    try:
+        _group.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except LandeffError as error:
+        click.echo(f"{say('错误', 'Error')} [{error.code}] {error}", err=True)
+        sys.exit(error.exit_code)
+    except ConservationError as error:
+        traceback.print_exc()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception:  # a bug keeps its traceback and its own exit code
+        traceback.print_exc()
+        sys.exit(5)

@@ -1,0 +1,26 @@
+"""``landeff explain PARCEL_ID``: every number and verdict of one parcel, with its sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from landeff.cli.terminal import LANG, lang_option, say
+from landeff.pipeline.result import load_result
+
+
+@click.command(help=say("从已保存的成果里说明一宗地。", "Explain one parcel from a saved result."))
+@click.argument("parcel_id")
+@click.option(
+    "--result",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("maps"),
+    show_default=True,
+    help=say("成果目录", "output folder of a run"),
+)
+@lang_option
+def command(parcel_id: str, folder: Path) -> None:
+    """Print the dossier as text."""
+    click.echo(load_result(folder).explain(parcel_id, LANG))

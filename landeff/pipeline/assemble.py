@@ -1,0 +1,190 @@
+"""The result tables that add up parcels: zones, balance sheet, inventory, remainders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landeff.core.errors import ConservationError
+from landeff.indicators.run import run_indicators
+from landeff.link.ledger import Entry
+from landeff.pipeline.config import Config
+from landeff.pipeline.judge import Judged
+from landeff.pipeline.land import Land
+from landeff.pipeline.load import Inputs
+from landeff.pipeline.lookup import column_or_missing, look_up
+from landeff.pipeline.money import Money, scope_areas, top_level, zone_money
+from landeff.standards.balance import remainder_state, states
+
+MIN_REMAINDER_M2 = 200.0  # mapping minimum of construction land (TD/T 1055-2019)
+_MIN_WIDTH_M = 0.2  # narrower is a sliver of two borders drawn apart (engineering default)
+
+
+def zone_years(land: Land, money: Money, config: Config) -> pd.DataFrame:
+    """``zone_year``: money of every zone and year over the declared land scope."""
+    made = zone_money(money, land)
+    frames = []
+    for year in config.years:
+        taxed = money.parcel_year[money.parcel_year["year"] == year].dropna(subset=["tax_cny"])["parcel_id"]
+        area = scope_areas(config.scopes, land, taxed)
+        if area is None:
+            area = pd.Series(np.nan, index=land.zones["zone_id"])
+        rows = pd.DataFrame({"zone_id": land.zones["zone_id"].sort_values().to_numpy(), "year": year})
+        rows["scope_area_m2"] = rows["zone_id"].map(area).astype("float64")
+        frames.append(rows.astype({"year": "Int64"}).merge(made, on=["zone_id", "year"], how="left"))
+    table = pd.concat(frames, ignore_index=True)
+    table = table.reindex(columns=list(dict.fromkeys([*table.columns, "tax_cny", "output_cny"])))
+    table["name"] = look_up(table["zone_id"], land.zones.set_index("zone_id")["name"])
+    made_of = run_indicators("zone", table, {})
+    table = table.assign(**{str(name): made_of[name] for name in made_of})
+    return table.sort_values(["zone_id", "year"], ignore_index=True)
+
+
+def zones_table(land: Land, judged: Judged, by_year: pd.DataFrame, config: Config) -> gpd.GeoDataFrame:
+    """``zones``: every zone with its latest figures and its rank among zones of the same depth."""
+    latest = by_year[by_year["year"] == max(config.years)].drop(columns=["year", "name"])
+    zones = land.zones.drop(columns=["source_file", "source_row"], errors="ignore")
+    zones = zones.rename(columns={"developed_area_m2": "stated_developed_area_m2"})
+    out = zones.merge(latest, on="zone_id", how="left", validate="1:1")
+    out["developed_area_m2"] = out["zone_id"].map(land.developed_m2).astype("float64")
+    parts = land.parcel_zone.merge(judged.parcels[["parcel_id", "basis_area_m2", "tax_cny"]], on="parcel_id")
+    parts["basis_area_m2"] *= parts["share_ratio"]
+    by_zone = parts.groupby("zone_id")
+    out["n_parcels"] = out["zone_id"].map(by_zone["parcel_id"].nunique()).fillna(0).astype("Int64")
+    out["parcels_area_m2"] = out["zone_id"].map(by_zone["basis_area_m2"].sum()).fillna(0.0)
+    unknown = parts[parts["tax_cny"].isna()].groupby("zone_id")["basis_area_m2"].sum()
+    out["tax_unknown_area_m2"] = out["zone_id"].map(unknown).fillna(0.0)
+    out["is_sub_park"] = pd.array(~out["zone_id"].isin(top_level(out)["zone_id"]), dtype="boolean")
+    rank = out.groupby("is_sub_park")["tax_cny_per_mu"].rank(method="min", ascending=False)
+    return out.assign(rank=rank.astype("Int64")).sort_values("zone_id", ignore_index=True)
+
+
+def balance_table(land: Land, judged: Judged, inputs: Inputs) -> pd.DataFrame:
+    """``balance``: every square metre of a zone in one state, with the rule that put it there.
+
+    Raises:
+        ConservationError: the states of a zone do not sum to its area.
+    """
+    state = judged.parcels.set_index("parcel_id")[["state", "state_rule_id"]]
+    parcels = land.parcel_pieces.join(state, on="parcel_id").rename(columns={"state_rule_id": "rule_id"})
+    gaps = gap_states(land, inputs)
+    pieces = pd.concat([parcels, gaps.drop(columns="geometry")], ignore_index=True)
+    table = pieces.groupby(["zone_id", "state"], as_index=False).agg(
+        n=("area_m2", "size"),
+        area_m2=("area_m2", "sum"),
+        rule_id=("rule_id", lambda ids: "; ".join(sorted(set(ids)))),
+    )
+    area = land.zone_pieces.set_index("zone_id")["area_m2"]
+    table["share_ratio"] = table["area_m2"] / table["zone_id"].map(area)
+    table["zone_name"] = look_up(table["zone_id"], land.zones.set_index("zone_id")["name"])
+    titles = states()
+    table["title_zh"] = [titles[name].zh for name in table["state"]]
+    table["title_en"] = [titles[name].en for name in table["state"]]
+    off = table.groupby("zone_id")["area_m2"].sum().sub(area, fill_value=0.0).abs()
+    if (off > 0.01).any():
+        raise ConservationError(f"the balance does not sum to the zone:\n{off[off > 0.01].to_string()}")
+    order = table["state"].map({name: position for position, name in enumerate(titles)})
+    return (
+        table.assign(order=order).sort_values(["zone_id", "order"], ignore_index=True).drop(columns="order")
+    )
+
+
+def gap_states(land: Land, inputs: Inputs) -> gpd.GeoDataFrame:
+    """``land.gaps`` with the state of each piece and the rule behind it."""
+    approved = land.gaps["approval_id"].notna().astype("boolean")
+    if "approvals" not in inputs.tables:
+        approved[:] = pd.NA
+    made = remainder_state(land.gaps.drop(columns="geometry").assign(is_approved=approved))
+    return land.gaps.assign(state=made["state"], rule_id=made["rule_id"])
+
+
+def remainders_table(land: Land, inputs: Inputs, judged: Judged) -> gpd.GeoDataFrame:
+    """``remainders``: pieces of approved land in top-level zones that no parcel covers, slivers left out."""
+    gaps = gap_states(land, inputs)
+    is_top = gaps["zone_id"].isin(top_level(land.zones)["zone_id"])
+    gaps = gaps[is_top & (gaps["state"] == "approved_unsupplied")]
+    whole = gaps[["zone_id", "approval_id", "geometry"]].dissolve(by=["approval_id", "zone_id"], sort=True)
+    parts = whole.explode().reset_index()
+    area = land.scale.area_m2(parts.geometry.to_numpy())
+    width = 2 * area / np.maximum(shapely.length(parts.geometry.to_numpy()), 1e-9)
+    parts = parts.assign(area_m2=area)[(area >= MIN_REMAINDER_M2) & (width >= _MIN_WIDTH_M)]
+    centre = parts.geometry.representative_point()
+    parts = parts.assign(x=centre.x, y=centre.y)
+    parts = parts.sort_values(["approval_id", "zone_id", "x", "y"], ignore_index=True)
+    number = parts.groupby("approval_id").cumcount() + 1
+    parts["remainder_id"] = parts["approval_id"].astype("str") + "-" + number.astype("str").str.zfill(2)
+    zones = land.zones.set_index("zone_id")
+    for name in ("name", "district_code", "district_name"):
+        values = look_up(parts["zone_id"], column_or_missing(zones, name))
+        parts["zone_name" if name == "name" else name] = values
+    approvals = inputs.table("approvals").set_index("approval_id")
+    approved_on = column_or_missing(approvals, "approved_on", "datetime64[s]")
+    parts["approved_on"] = look_up(parts["approval_id"], approved_on)
+    parts["land_class_code"] = _largest_class(parts, gaps)
+    parts["inventory_class"] = "approved_unsupplied"
+    return parts.drop(columns=["x", "y"])
+
+
+def _largest_class(parts: gpd.GeoDataFrame, gaps: gpd.GeoDataFrame) -> pd.Series:
+    """Survey code that covers most of each part."""
+    points = gaps.assign(geometry=gaps.geometry.representative_point())[
+        ["land_class_code", "area_m2", "geometry"]
+    ]
+    inside = points.sjoin(parts[["remainder_id", "geometry"]], predicate="within")
+    sums = inside.groupby(["remainder_id", "land_class_code"], as_index=False)["area_m2"].sum()
+    largest = sums.sort_values(["remainder_id", "area_m2", "land_class_code"], ascending=[True, False, True])
+    code = largest.drop_duplicates("remainder_id").set_index("remainder_id")["land_class_code"]
+    return parts["remainder_id"].map(code).astype("str")
+
+
+def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """``inventory``: parcels and area by district and category, beside the district's target."""
+    listed = judged.parcels[judged.parcels["inventory_class"] != "none"]
+    columns = ["district_code", "district_name", "inventory_class"]
+    rows = pd.concat(
+        [
+            listed[[*columns, "basis_area_m2"]].rename(columns={"basis_area_m2": "area_m2"}),
+            remainders.reindex(columns=[*columns, "area_m2"]),
+        ]
+    )
+    rows = rows.rename(columns={"inventory_class": "category"})
+    by = ["district_code", "category"]
+    table = rows.groupby(by, as_index=False, dropna=False).agg(
+        district_name=("district_name", "first"), n=("area_m2", "size"), area_m2=("area_m2", "sum")
+    )
+    targets = inputs.table("targets")
+    wanted = targets.reindex(columns=["district_code", "item", "value"]).groupby(["district_code", "item"])[
+        "value"
+    ]
+    goal = pd.MultiIndex.from_frame(table[by])
+    table["target_m2"] = wanted.last().reindex(goal).to_numpy()
+    table["done_ratio"] = np.nan
+    return table.sort_values(by, ignore_index=True)
+
+
+def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame) -> Iterator[Entry]:
+    """Ledger lines of land: parcels by where they ended, zones by the states of the balance."""
+    lost = inputs.aside("parcels")
+    kept, repaired = land.parcels["area_m2"].sum(), land.ledger["parcels.repaired"]
+    inside = land.parcel_pieces
+    top = inside["zone_id"].isin(top_level(land.zones)["zone_id"])
+    in_zones = inside[top]["area_m2"].sum()
+    twice = land.ledger["counted_once"]
+    came = kept - repaired + lost["area_m2"].sum()
+    yield Entry("parcels_area", "total_in", "in", came, "m²", len(land.parcels) + len(lost))
+    yield Entry("parcels_area", "repaired", "adjust", repaired, "m²")
+    yield Entry("parcels_area", "counted_once", "out", twice, "m²")
+    yield Entry("parcels_area", "in_zones", "out", in_zones, "m²", inside[top]["parcel_id"].nunique())
+    n_out = len(land.parcels) - inside[top]["parcel_id"].nunique()
+    yield Entry("parcels_area", "outside_zones", "out", land.outside_m2, "m²", n_out)
+    for reason, rows in lost.groupby("reason", sort=True):
+        yield Entry("parcels_area", str(reason), "out", float(rows["area_m2"].sum()), "m²", len(rows))
+    states_sum = balance["area_m2"].sum()
+    drawn = land.zones["area_m2"].sum()
+    yield Entry("zones_area", "total_in", "in", drawn, "m²", len(land.zones))
+    yield Entry("zones_area", "counted_once", "out", land.ledger["zones.counted_once"], "m²")
+    yield Entry("zones_area", "balance", "out", states_sum, "m²", len(balance))

@@ -1,0 +1,24 @@
+"""Every problem of the inputs, without computing anything."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landeff.core.issues import issues_frame
+from landeff.pipeline.config import Config
+from landeff.pipeline.land import measure_land
+from landeff.pipeline.load import Progress, load
+
+
+def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFrame:
+    """Read and measure the sources of a project and return what is doubtful about them.
+
+    Returns:
+        The ``issues`` table of ``docs/tables.md``.
+
+    Raises:
+        ProblemsError: structural problems, all of them.
+    """
+    inputs = load(config, progress)
+    measure_land(inputs, config)
+    return issues_frame(inputs.issues)

@@ -1,0 +1,135 @@
+"""One parcel in words: every number with its source, every verdict with its conditions."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+
+import pandas as pd
+
+from landeff.core.columns import COLUMNS, title
+from landeff.core.dataset import Dataset
+from landeff.core.errors import ConfigError
+from landeff.core.text import GLOSSARY, Lang, Term
+from landeff.core.units import M2_PER_MU, WAN
+
+_LAND = (
+    "holder",
+    "holder_code",
+    "location",
+    "land_use",
+    "land_use_class",
+    "zone_name",
+    "sub_zone_id",
+    "district_name",
+)
+_AREAS = ("registered_area_m2", "area_m2", "basis_area_m2")
+_CLOCK = (
+    "supply_id",
+    "contract_no",
+    "supplied_on",
+    "agreed_start_on",
+    "handover_on",
+    "actual_start_on",
+    "is_started",
+    "start_checked_on",
+    "start_due_on",
+    "idle_from_on",
+    "recovery_from_on",
+    "price_cny",
+)
+
+
+def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
+    """The dossier (一宗一档) of a parcel as text.
+
+    Raises:
+        ConfigError: there is no such parcel; the nearest code is named.
+    """
+    parcels = dataset.frame("parcels")
+    rows = parcels[parcels["parcel_id"] == parcel_id]
+    if rows.empty:
+        near = difflib.get_close_matches(parcel_id, parcels["parcel_id"].tolist(), n=1)
+        raise ConfigError(
+            f"there is no parcel {parcel_id} in the result{f'; the nearest is {near[0]}' if near else ''}.",
+            "check the code; rows set aside are listed in the workbook and in `landeff check`",
+        )
+    row = rows.iloc[0]
+    blocks = [
+        (Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang)),
+        (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang), *_overlaps(dataset, parcel_id, lang)]),
+        (Term("供地与动工", "Supply and start"), _facts(row, _CLOCK, "supply_", lang)),
+        (Term("税收与产出", "Money"), _money(dataset, row, lang)),
+        (Term("判定", "Findings"), _findings(dataset, row, lang)),
+    ]
+    return "\n".join(
+        line for head, lines in blocks for line in (f"■ {head.text(lang)}", *(f"  {line}" for line in lines))
+    )
+
+
+def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang) -> Iterator[str]:
+    for name in columns:
+        if name in row.index and not pd.isna(row[name]):
+            yield f"{title(name).text(lang)}: {_shown(name, row[name])}"
+    file, line = row.get(f"{source}source_file"), row.get(f"{source}source_row")
+    if file is not None and not pd.isna(file):
+        yield f"{Term('来源', 'source').text(lang)}: {file} #{line}"
+
+
+def _shown(name: str, value: object) -> str:
+    if name.endswith("_m2") and isinstance(value, float):
+        return f"{value:,.2f} m² = {value / M2_PER_MU:,.4f} 亩"
+    if name.endswith("_cny") and isinstance(value, float):
+        return f"{value:,.2f} 元 = {value / WAN:,.4f} 万元"
+    if name in COLUMNS and COLUMNS[name].kind == "date":
+        return f"{value:%Y-%m-%d}"
+    return str(value)
+
+
+def _overlaps(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
+    parts = dataset.frame("parcel_zone")
+    names = dataset.frame("zones").set_index("zone_id")["name"]
+    for part in parts[parts["parcel_id"] == parcel_id].itertuples():
+        where = f"{names.get(part.zone_id, '')} ({part.zone_id})"
+        yield f"{GLOSSARY['zone'].text(lang)} {where}: {part.area_m2:,.2f} m², {part.share_ratio:.4%}"
+
+
+def _money(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
+    parts = dataset.frame("contributions")
+    for part in parts[parts["parcel_id"] == row["parcel_id"]].itertuples():
+        who = "" if pd.isna(part.enterprise_id) else f" {part.enterprise_id}"
+        share = f" × {part.share_ratio:.4%}" if part.share_ratio != 1 else ""
+        source = f"{part.source_file} #{part.source_row}"
+        yield f"{part.year} {part.item}{who}: {part.value:,.2f}{share} ← {source}"
+    per_mu = row.get("tax_cny_per_mu")
+    if per_mu is None or pd.isna(per_mu):
+        yield Term(
+            "亩均税收未知：没有税收记录到达此宗地", "tax per mu unknown: no tax row reaches this parcel"
+        ).text(lang)
+    else:
+        yield (
+            f"{GLOSSARY['tax_per_mu'].text(lang)} {dataset.meta.year}: {row['tax_cny']:,.2f} ÷ "
+            f"{row['basis_area_m2'] / M2_PER_MU:,.4f} 亩 = {per_mu:,.2f}"
+        )
+
+
+def _findings(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
+    findings = dataset.frame("findings")
+    for found in findings[findings["parcel_id"] == row["parcel_id"]].itertuples():
+        words = [GLOSSARY[found.verdict].text(lang)]
+        if found.reason == "missing_facts":
+            words.append(GLOSSARY["missing_facts"].text(lang))
+        yield f"{found.rule_id}: {' / '.join(words)}  [{found.basis}]"
+        if not pd.isna(found.since_on):
+            yield f"  {title('since_on').text(lang)}: {found.since_on:%Y-%m-%d}"
+        for part in json.loads(found.evidence):
+            source = f" ← {part['source_file']} #{part['source_row']}" if part.get("source_file") else ""
+            value = "?" if part["value"] is None else part["value"]
+            told = GLOSSARY.get(part["verdict"], Term(part["verdict"], part["verdict"])).text(lang)
+            test = f"({part['op']} {part['expected']}) {told}"
+            yield f"  {title(part['column']).text(lang)} = {value} {test}{source}"
+        if found.missing:
+            names = "、".join(title(name).text(lang) for name in str(found.missing).split(","))
+            yield f"  {Term('需补', 'needed').text(lang)}: {names}"
+    yield f"{title('state').text(lang)}: {row['state']}"

@@ -1,0 +1,169 @@
+"""Facts of each parcel brought together, and what the standards say of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from landeff.core.issues import Issue
+from landeff.core.tables import TABLES
+from landeff.indicators.run import run_indicators, settling_columns
+from landeff.link.land import link_supply
+from landeff.pipeline.config import Config
+from landeff.pipeline.land import Land
+from landeff.pipeline.load import Inputs
+from landeff.pipeline.lookup import column_or_missing, look_up
+from landeff.pipeline.money import Money, enterprise_names, share_in_zones, top_level
+from landeff.standards.balance import inventory_class, parcel_state
+from landeff.standards.catalogue import Selection, select_rules
+from landeff.standards.evaluate import evaluate_all
+from landeff.standards.findings import category_verdicts, findings, missing_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Parcels with every fact, indicator and verdict; the links, findings and missing facts behind them."""
+
+    parcels: gpd.GeoDataFrame
+    links: pd.DataFrame
+    findings: pd.DataFrame
+    missing_facts: pd.DataFrame
+    rules: Selection
+
+
+def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
+    """Indicators, rules and states of all parcels at ``config.as_of``."""
+    links = link_supply(land.parcels, inputs.table("supply"))
+    frame = _facts(inputs, land, money, links, config)
+    params = {"as_of": config.as_of, "register_on": _register_on(config)}
+    computed = run_indicators("parcel", frame, params)
+    frame = frame.assign(**{str(name): computed[name] for name in computed})
+    extra = [str(name) for name in frame.columns if name != "geometry"]
+    rules = select_rules(config.rules, config.as_of, config.rules_folder or config.base, extra)
+    inputs.issues += rules.notes
+    verdicts = evaluate_all(rules.rules.values(), frame, config.as_of)
+    by_category = category_verdicts(verdicts.values(), frame.index)
+    frame = frame.assign(**{str(name): by_category[name] for name in by_category})
+    found = findings(
+        frame,
+        verdicts.values(),
+        config.as_of,
+        sources=_sources(frame),
+        settled_by=settling_columns("parcel"),
+        lang=config.lang,
+    )
+    state = parcel_state(frame, config.as_of)
+    frame = frame.assign(
+        state=state["state"],
+        state_rule_id=state["rule_id"],
+        inventory_class=inventory_class(frame, config.as_of),
+    )
+    area = frame.set_index("parcel_id")["basis_area_m2"]
+    return Judged(frame, links, found, missing_facts(found, area), rules)
+
+
+def _register_on(config: Config) -> dt.date | None:
+    """Export date of the supply register where the project declares it authoritative about starts."""
+    dates = [source.register_on for source in config.of("supply") if source.blank_start == "not_started"]
+    known = [date for date in dates if date is not None]
+    return min(known) if known and len(known) == len(config.of("supply")) else None
+
+
+def _facts(inputs: Inputs, land: Land, money: Money, links: pd.DataFrame, config: Config) -> gpd.GeoDataFrame:
+    parcels = _with_zone(land.parcels, land)
+    parcels = _with_money(parcels, inputs, money, config)
+    parcels = _with_supply(parcels, inputs, links)
+    return _with_grades(parcels, inputs, money, config)
+
+
+def _with_zone(parcels: gpd.GeoDataFrame, land: Land) -> gpd.GeoDataFrame:
+    """The zone and sub-park that hold most of each parcel, and the district."""
+    parts = land.parcel_zone.sort_values(["parcel_id", "area_m2", "zone_id"], ascending=[True, False, True])
+    top = parts["zone_id"].isin(top_level(land.zones)["zone_id"])
+    main, sub = (
+        part.drop_duplicates("parcel_id").set_index("parcel_id")["zone_id"]
+        for part in (parts[top], parts[~top])
+    )
+    zones = land.zones.set_index("zone_id")
+    zone_id = look_up(parcels["parcel_id"], main)
+    of_zone = look_up(zone_id, column_or_missing(zones, "district_code"))
+    district = column_or_missing(parcels, "district_code").fillna(of_zone)
+    return parcels.assign(
+        zone_id=zone_id,
+        zone_name=look_up(zone_id, column_or_missing(zones, "name")),
+        sub_zone_id=look_up(parcels["parcel_id"], sub),
+        zone_share_ratio=look_up(parcels["parcel_id"], share_in_zones(land)),
+        district_code=district,
+        district_name=look_up(district, _district_names(land.zones)),
+    )
+
+
+def _district_names(zones: pd.DataFrame) -> pd.Series:
+    """Name of each district by code, as the zones give it."""
+    named = zones.assign(code=column_or_missing(zones, "district_code"))
+    named = named.assign(name=column_or_missing(zones, "district_name")).dropna(subset=["code", "name"])
+    return named.drop_duplicates("code").set_index("code")["name"]
+
+
+def _with_money(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> gpd.GeoDataFrame:
+    latest = money.parcel_year[money.parcel_year["year"] == max(config.years)].drop(columns="year")
+    out = parcels.merge(latest.drop(columns="n_enterprises"), on="parcel_id", how="left", validate="1:1")
+    here = money.shares[money.shares["year"] == max(config.years)]
+    names = look_up(here["enterprise_id"], enterprise_names(inputs)).fillna(here["enterprise_id"])
+    by_parcel = names.groupby(here["parcel_id"])  # shares are sorted by enterprise
+    out["n_enterprises"] = look_up(out["parcel_id"], by_parcel.size()).fillna(0).astype("Int64")
+    out["enterprise_names"] = look_up(out["parcel_id"], by_parcel.agg("、".join).astype("str"))
+    return out
+
+
+def _with_supply(parcels: gpd.GeoDataFrame, inputs: Inputs, links: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The columns of the supply record of each parcel; the latest where several are linked."""
+    supply = inputs.table("supply").rename(
+        columns={"source_file": "supply_source_file", "source_row": "supply_source_row"}
+    )
+    latest = inputs.table("extensions").groupby("supply_id")["new_start_on"].max()
+    supply["latest_extension_on"] = look_up(supply["supply_id"], latest)
+    several = links.loc[links["parcel_id"].duplicated(), "parcel_id"].nunique()
+    if several:
+        decision = "the record signed last is used"
+        inputs.issues.append(Issue("warning", "several_supply_records", "parcels", decision, n=several))
+    dated = [name for name in ("signed_on", "supplied_on") if name in supply]
+    records = links[["parcel_id", "supply_id"]].merge(supply, on="supply_id")
+    records = records.sort_values(["parcel_id", *dated, "supply_id"]).drop_duplicates(
+        "parcel_id", keep="last"
+    )
+    own = set(parcels.columns) - {"parcel_id", "supply_id"}
+    out = parcels.rename(columns={"supply_id": "stated"})
+    out = out.merge(records[[name for name in records if name not in own]], on="parcel_id", how="left")
+    out["is_supply_linked"] = out["supply_id"].notna().astype("boolean")
+    out["supply_id"] = out["supply_id"].fillna(column_or_missing(out, "stated"))
+    return out.drop(columns="stated", errors="ignore")
+
+
+def _with_grades(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> gpd.GeoDataFrame:
+    """Official grade of the latest and the previous year, where all enterprises of a parcel share it."""
+    grades, year = inputs.table("grades"), max(config.years)
+    here = money.shares.loc[money.shares["year"] == year, ["parcel_id", "enterprise_id"]]
+    given = {}
+    for name, when in (("grade_latest", year), ("grade_previous", year - 1)):
+        of_year = grades[grades["year"] == when].set_index("enterprise_id")["grade"]
+        grade = look_up(here["enterprise_id"], of_year).fillna("")
+        by_parcel = grade.groupby(here["parcel_id"]).agg(["first", "nunique"])
+        shared = by_parcel["first"].where((by_parcel["nunique"] == 1) & (by_parcel["first"] != ""))
+        given[name] = look_up(parcels["parcel_id"], shared.astype("str"))
+    return parcels.assign(**given)
+
+
+def _sources(frame: pd.DataFrame) -> Mapping[str, tuple[str, str]]:
+    """Where the columns of a parcel came from: the layer, or the supply ledger."""
+    of_parcel = dict.fromkeys(TABLES["parcels"].columns, ("source_file", "source_row"))
+    of_supply = {
+        name: ("supply_source_file", "supply_source_row")
+        for name in (*TABLES["supply"].columns, "start_due_on", "idle_from_on", "recovery_from_on")
+        if name not in of_parcel
+    }
+    return {name: where for name, where in {**of_parcel, **of_supply}.items() if name in frame}

@@ -1,0 +1,274 @@
+"""The geometry phase: sources' polygons to facts (areas, overlaps, gaps). No money, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from landeff.core.issues import Issue, Severity, row_issues
+from landeff.core.landuse import is_developed, land_use_class
+from landeff.core.tables import TABLES
+from landeff.measure.area import AreaScale, fit_area_scale
+from landeff.measure.overlap import containing, overlap_areas
+from landeff.measure.partition import make_disjoint, split_by, uncovered
+from landeff.measure.repair import repair
+from landeff.pipeline.config import Config
+from landeff.pipeline.load import Inputs
+from landeff.pipeline.lookup import column_or_missing
+
+_REGISTERED_TOLERANCE = 0.0005  # of the area: registered areas are planar on the local meridian
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Facts of geometry.
+
+    Attributes:
+        zones, parcels: the layers in use, with ``area_m2``; parcels also with the area per-mu figures use.
+        zone_pieces: zones after precedence, each level disjoint; what the balance must sum to.
+        parcel_zone: overlap of parcels and zones of both levels.
+        parcel_pieces: area of each parcel in each zone, land that two parcels claim counted once.
+        outside_m2: land of parcels in no top-level zone, counted once.
+        gaps: what no parcel covers in each zone, cut along approvals and the survey.
+        developed_m2: construction land of each zone by the survey; empty without a survey.
+        ledger: amounts of parcels' and zones' area by ledger entry.
+    """
+
+    scale: AreaScale
+    zones: gpd.GeoDataFrame
+    parcels: gpd.GeoDataFrame
+    zone_pieces: gpd.GeoDataFrame
+    parcel_zone: pd.DataFrame
+    parcel_pieces: pd.DataFrame
+    outside_m2: float
+    gaps: gpd.GeoDataFrame
+    developed_m2: pd.Series
+    ledger: dict[str, float]
+
+
+def measure_land(inputs: Inputs, config: Config) -> Land:
+    """Measure the layers; rows whose geometry cannot be used are set aside in ``inputs``."""
+    layers = {name: table for name, table in inputs.tables.items() if TABLES[name].geometry}
+    bounds = np.array([layer.total_bounds for layer in layers.values()])
+    low, high = np.nanmin(bounds[:, :2], axis=0), np.nanmax(bounds[:, 2:], axis=0)
+    scale = fit_area_scale(config.crs, (*low, *high))
+    ledger: dict[str, float] = {}
+    inputs.set_aside = [_measured(frame, scale) for frame in inputs.set_aside]
+    layers = {name: _usable(layer, name, scale, config, inputs, ledger) for name, layer in layers.items()}
+    zones, parcels = layers["zones"], _described(layers["parcels"], inputs)
+    levels = [_disjoint_zones(level, scale, inputs, ledger) for level in _levels(zones)]
+    pieces = gpd.GeoDataFrame(pd.concat(levels, ignore_index=True), geometry="geometry", crs=config.crs)
+    disjoint, overlaps = make_disjoint(parcels.geometry.to_numpy(), scale)
+    _report_parcel_overlaps(overlaps, parcels, inputs)
+    ledger["counted_once"] = float(parcels["area_m2"].sum() - scale.area_m2(disjoint).sum())
+    cover = parcels[["parcel_id"]].assign(geometry=disjoint)
+    return Land(
+        scale=scale,
+        zones=zones,
+        parcels=parcels,
+        zone_pieces=pieces,
+        parcel_zone=_parcel_zone(parcels, pieces, scale, config),
+        parcel_pieces=_overlap_table(cover, pieces, "parcel_id", scale),
+        outside_m2=float(scale.area_m2(uncovered(disjoint, levels[0].geometry.to_numpy())).sum()),
+        gaps=_gaps(pieces, cover, layers, scale, inputs),
+        developed_m2=_developed(pieces, layers.get("survey"), scale),
+        ledger=ledger,
+    )
+
+
+def _measured(set_aside: pd.DataFrame, scale: AreaScale) -> pd.DataFrame:
+    """Rows set aside while reading, with the area they were drawn with, so that no land is lost."""
+    if "geometry" not in set_aside:
+        return set_aside
+    return set_aside.assign(area_m2=np.nan_to_num(scale.area_m2(set_aside["geometry"].to_numpy())))
+
+
+def _usable(
+    layer: gpd.GeoDataFrame,
+    name: str,
+    scale: AreaScale,
+    config: Config,
+    inputs: Inputs,
+    ledger: dict[str, float],
+) -> gpd.GeoDataFrame:
+    """The rows with land that can be measured, repaired where that costs nothing."""
+    fixed = repair(
+        layer.geometry.to_numpy(),
+        scale,
+        tolerance_ratio=config.repair_tolerance_ratio,
+        tolerance_m2=config.repair_tolerance_m2,
+    )
+    layer = layer.assign(geometry=fixed.geometry, area_m2=scale.area_m2(fixed.geometry))
+    key = TABLES[name].key[0]
+    told = pd.Series([f"area changed by {change:+.2f} m²" for change in fixed.change_m2], index=layer.index)
+    kinds: list[tuple[bool, Severity, str]] = [
+        (True, "info", "repaired_geometry"),
+        (False, "error", "bad_geometry"),
+    ]
+    for usable, severity, code in kinds:
+        rows = (fixed.reason != "") & (fixed.is_usable == usable)
+        inputs.issues += row_issues(
+            layer[rows],
+            severity,
+            code,
+            name,
+            key=key,
+            decision=told[rows],
+            column="geometry",
+            value=pd.Series(fixed.reason[rows], index=layer.index[rows], dtype="str"),
+            fix="mend the polygon in the GIS",
+        )
+    lost = layer[~fixed.is_usable]
+    if len(lost):
+        aside = pd.DataFrame(lost[["source_file", "source_row", "area_m2"]])
+        inputs.set_aside.append(
+            aside.assign(table=name, key=lost[key], reason="bad_geometry", column="geometry")
+        )
+    ledger[f"{name}.repaired"] = float(fixed.change_m2[fixed.is_usable].sum())
+    return layer[fixed.is_usable].reset_index(drop=True)
+
+
+def _described(parcels: gpd.GeoDataFrame, inputs: Inputs) -> gpd.GeoDataFrame:
+    """With the area per-mu figures use (registered, else measured) and the class of use."""
+    measured = parcels["area_m2"]
+    registered = column_or_missing(parcels, "registered_area_m2", "float64")
+    off = (registered - measured).abs() > np.maximum(0.5, _REGISTERED_TOLERANCE * measured)
+    inputs.issues += row_issues(
+        parcels[off],
+        "info",
+        "registered_area_differs",
+        "parcels",
+        key="parcel_id",
+        decision="registered area kept; measured m²: " + _two_digits(measured[off]),
+        column="registered_area_m2",
+        value=_two_digits(registered[off]),
+        fix="compare the certificate with the polygon",
+    )
+    basis = np.where(registered.isna(), "ellipsoidal", "registered")
+    use = land_use_class(column_or_missing(parcels, "land_use_code"))
+    return parcels.assign(basis_area_m2=registered.fillna(measured), area_basis=basis, land_use_class=use)
+
+
+def _two_digits(numbers: pd.Series) -> pd.Series:
+    return numbers.map("{:.2f}".format).astype("str")
+
+
+def _levels(zones: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
+    """Zones without and with a parent, in that order: each level is apportioned on its own."""
+    parent = column_or_missing(zones, "parent_zone_id")
+    return [level for level in (zones[parent.isna()], zones[parent.notna()]) if len(level)]
+
+
+def _disjoint_zones(
+    level: gpd.GeoDataFrame, scale: AreaScale, inputs: Inputs, ledger: dict[str, float]
+) -> gpd.GeoDataFrame:
+    precedence = column_or_missing(level, "precedence", "Int64").fillna(0)
+    level = level.assign(order=precedence).sort_values(["order", "zone_id"], ignore_index=True)
+    geometry, overlaps = make_disjoint(level.geometry.to_numpy(), scale)
+    for row in overlaps.itertuples():
+        first, second = level["zone_id"].iloc[[row.first, row.second]]
+        inputs.issues.append(
+            Issue(
+                "warning",
+                "zone_overlap",
+                "zones",
+                f"{row.area_m2:.2f} m² counted for {first} only",
+                key=f"{first}, {second}",
+                fix="set precedence, or correct the boundaries",
+            )
+        )
+    area = scale.area_m2(geometry)
+    ledger["zones.counted_once"] = ledger.get("zones.counted_once", 0.0) + float(
+        level["area_m2"].sum() - area.sum()
+    )
+    return level[["zone_id"]].assign(geometry=geometry, area_m2=area)
+
+
+def _report_parcel_overlaps(overlaps: pd.DataFrame, parcels: gpd.GeoDataFrame, inputs: Inputs) -> None:
+    for row in overlaps.itertuples():
+        first, second = parcels["parcel_id"].iloc[[row.first, row.second]]
+        inputs.issues.append(
+            Issue(
+                "warning",
+                "parcel_overlap",
+                "parcels",
+                f"{row.area_m2:.4f} m² counted for {first} only in the balance",
+                key=f"{first}, {second}",
+                column="geometry",
+                fix="correct the borders",
+            )
+        )
+
+
+def _overlap_table(layer: pd.DataFrame, pieces: gpd.GeoDataFrame, key: str, scale: AreaScale) -> pd.DataFrame:
+    pairs = overlap_areas(layer["geometry"].to_numpy(), pieces.geometry.to_numpy(), scale)
+    return pd.DataFrame(
+        {
+            key: layer[key].to_numpy()[pairs["left"]],
+            "zone_id": pieces["zone_id"].to_numpy()[pairs["right"]],
+            "area_m2": pairs["area_m2"],
+        }
+    ).sort_values([key, "zone_id"], ignore_index=True)
+
+
+def _parcel_zone(
+    parcels: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, scale: AreaScale, config: Config
+) -> pd.DataFrame:
+    """Overlaps with the share of the parcel, or the zone of its representative point with all of it."""
+    area = parcels.set_index("parcel_id")["area_m2"]
+    if config.assign == "overlap":
+        table = _overlap_table(parcels, pieces, "parcel_id", scale)
+        return table.assign(share_ratio=table["area_m2"] / table["parcel_id"].map(area))
+    inside = containing(shapely.point_on_surface(parcels.geometry.to_numpy()), pieces.geometry.to_numpy())
+    parcel_id = parcels["parcel_id"].to_numpy()[inside["left"]]
+    zone_id = pieces["zone_id"].to_numpy()[inside["right"]]
+    table = pd.DataFrame({"parcel_id": parcel_id, "zone_id": zone_id, "area_m2": area[parcel_id].to_numpy()})
+    return table.assign(share_ratio=1.0).sort_values(["parcel_id", "zone_id"], ignore_index=True)
+
+
+def _gaps(
+    pieces: gpd.GeoDataFrame,
+    cover: pd.DataFrame,
+    layers: dict[str, gpd.GeoDataFrame],
+    scale: AreaScale,
+    inputs: Inputs,
+) -> gpd.GeoDataFrame:
+    """Land of each zone that no parcel covers, cut along approvals and survey patches."""
+    gap = uncovered(pieces.geometry.to_numpy(), cover["geometry"].to_numpy())
+    table = pd.DataFrame({"zone_id": pieces["zone_id"], "geometry": gap})
+    table = table[~shapely.is_empty(gap)].reset_index(drop=True)
+    for name, columns in (("approvals", ["approval_id"]), ("survey", ["survey_id", "land_class_code"])):
+        layer = layers.get(name)
+        if layer is None:
+            table[columns] = np.nan
+            continue
+        cutters, overlaps = make_disjoint(layer.geometry.to_numpy(), scale)
+        if len(overlaps):
+            total = overlaps["area_m2"].sum()
+            decision = f"{total:.2f} m² counted for the first by key"
+            inputs.issues.append(
+                Issue("info", f"{name}_overlap", name, decision, n=len(overlaps), fix="correct the borders")
+            )
+        cut = split_by(table["geometry"].to_numpy(), cutters)
+        parts = table.drop(columns="geometry").iloc[cut["left"].to_numpy()].reset_index(drop=True)
+        found = layer[columns].reindex(cut["right"].to_numpy()).reset_index(drop=True)
+        table = pd.concat([parts, found, cut[["geometry"]]], axis=1)
+    table["area_m2"] = scale.area_m2(table["geometry"].to_numpy())
+    table["land_use_class"] = land_use_class(table["land_class_code"].astype("str"))
+    return gpd.GeoDataFrame(table, geometry="geometry", crs=pieces.crs)
+
+
+def _developed(pieces: gpd.GeoDataFrame, survey: gpd.GeoDataFrame | None, scale: AreaScale) -> pd.Series:
+    if survey is None:
+        return pd.Series(dtype="float64", name="developed_area_m2")
+    patches, _ = make_disjoint(survey.geometry.to_numpy(), scale)
+    built = is_developed(survey["land_class_code"]).fillna(False).to_numpy(dtype=bool)
+    table = _overlap_table(
+        survey.loc[built, ["survey_id"]].assign(geometry=patches[built]), pieces, "survey_id", scale
+    )
+    area = table.groupby("zone_id")["area_m2"].sum()
+    return area.reindex(pieces["zone_id"], fill_value=0.0).rename("developed_area_m2")

@@ -1,0 +1,89 @@
+"""A finished run: look at its tables, draw it, save it, ask it about a parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Lang
+from landeff.pipeline.explain import explain
+from landeff.pipeline.summary import summary, summary_lines
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+
+    from landeff.pipeline.load import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Tables of a run (see ``docs/tables.md``) and what can be made of them.
+
+    Attributes:
+        dataset: the tables and the facts about the run.
+        manifest: hashes of inputs, project file, catalogue and code.
+    """
+
+    dataset: Dataset
+    manifest: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def zones(self) -> gpd.GeoDataFrame:
+        """Zones with their latest figures, in the project CRS."""
+        return self.dataset.layer("zones")
+
+    @property
+    def parcels(self) -> gpd.GeoDataFrame:
+        """Parcels with facts, money, verdicts and state, in the project CRS."""
+        return self.dataset.layer("parcels")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Any table by name: ``findings``, ``ledger``, ``issues`` …"""
+        return self.dataset.frame(name)
+
+    def map(self) -> folium.Map:
+        """The interactive offline map; ``.save("map.html")`` writes it."""
+        from landeff.publish.map import build_map  # noqa: PLC0415  # folium is slow to import
+
+        return build_map(self.dataset)
+
+    def report(self, lang: Lang | None = None) -> str:
+        """The report as one HTML page."""
+        from landeff.publish.report import build_report  # noqa: PLC0415  # not needed by most scripts
+
+        return build_report(self.dataset, lang or self.dataset.meta.lang)
+
+    def explain(self, parcel_id: str, lang: Lang | None = None) -> str:
+        """Every number and verdict of one parcel, with its sources, as text."""
+        return explain(self.dataset, parcel_id, lang or self.dataset.meta.lang)
+
+    def save(self, folder: str | Path, progress: Progress = lambda step: None) -> Path:
+        """Write tables, map, report, workbook and GeoPackage; all or nothing. Returns the folder."""
+        from landeff.pipeline.save import save  # noqa: PLC0415  # the writers are slow to import
+
+        return save(self.dataset, self.manifest, Path(folder), progress)
+
+    def summary(self) -> dict[str, object]:
+        """Headline figures as plain values."""
+        return summary(self.dataset)
+
+    def summary_lines(self, lang: Lang | None = None) -> list[str]:
+        """Headline figures as sentences for a terminal."""
+        return summary_lines(self.dataset, lang or self.dataset.meta.lang)
+
+
+def load_result(folder: str | Path) -> Result:
+    """Read back a result that :meth:`Result.save` wrote.
+
+    Raises:
+        OutputError: there is no saved result in ``folder``.
+    """
+    from landeff.publish.parquet import read_tables  # noqa: PLC0415  # beside its writer
+
+    return Result(read_tables(Path(folder) / "result"))

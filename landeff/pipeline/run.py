@@ -1,0 +1,153 @@
+"""A run: read, measure, link, judge, add up, reconcile."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from landeff.core.dataset import Dataset, Meta
+from landeff.core.issues import issues_frame
+from landeff.core.text import Term
+from landeff.link.ledger import ENTRIES, check_balance, ledger_frame, matched_share
+from landeff.pipeline.assemble import (
+    area_entries,
+    balance_table,
+    inventory_table,
+    remainders_table,
+    zone_years,
+    zones_table,
+)
+from landeff.pipeline.config import Config
+from landeff.pipeline.judge import Judged, judge
+from landeff.pipeline.land import measure_land
+from landeff.pipeline.load import Inputs, Progress, load
+from landeff.pipeline.load_config import load_config
+from landeff.pipeline.money import Money, link_money, scopes_table
+from landeff.pipeline.result import Result
+from landeff.pipeline.save import STEPS as SAVING
+
+STEPS = (
+    Term("量算面积与叠加", "measuring land"),
+    Term("关联税收与用地", "linking money to land"),
+    Term("指标与认定", "indicators and rules"),
+    Term("汇总与核对", "adding up and reconciling"),
+)
+
+
+def n_steps(config: Config) -> int:
+    """How many steps :func:`run` and :meth:`Result.save` report together."""
+    return len(config.sources) + len(STEPS) + len(SAVING)
+
+
+def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress = lambda step: None) -> Result:
+    """Run a project and return its result; nothing is written.
+
+    Args:
+        config: a project file, a mapping laid out like one (sources may carry ``data``, a DataFrame, in
+            place of ``path``), or a loaded :class:`Config`.
+        progress: called with the name of each step.
+
+    Raises:
+        ConfigError: the project file is wrong.
+        ProblemsError: a source cannot be used at all; all problems are listed.
+        ConservationError: the ledger does not balance, which is a bug.
+    """
+    if not isinstance(config, Config):
+        config = load_config(config)
+    steps = iter(STEPS)
+    inputs = load(config, progress)
+    progress(next(steps).text(config.lang))
+    land = measure_land(inputs, config)
+    progress(next(steps).text(config.lang))
+    money = link_money(inputs, land, config)
+    progress(next(steps).text(config.lang))
+    judged = judge(inputs, land, money, config)
+    progress(next(steps).text(config.lang))
+    by_year = zone_years(land, money, config)
+    balance = balance_table(land, judged, inputs)
+    remainders = remainders_table(land, inputs, judged)
+    ledger = ledger_frame([*money.entries, *area_entries(inputs, land, balance)])
+    check_balance(ledger)
+    tables = {
+        "zones": zones_table(land, judged, by_year, config),
+        "zone_year": by_year,
+        "zone_scopes": scopes_table(config, money, land),
+        "parcels": judged.parcels,
+        "parcel_zone": land.parcel_zone,
+        "remainders": remainders,
+        "inventory": inventory_table(judged, remainders, inputs),
+        "balance": balance,
+        "ledger": ledger,
+        **_records(inputs, money, judged),
+    }
+    dataset = Dataset(_meta(config, ledger), {name: tables[name] for name in sorted(tables)})
+    return Result(dataset, _manifest(config, inputs, judged))
+
+
+def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataFrame]:
+    """The tables of single records behind the sums."""
+    unmatched = money.unmatched.copy()
+    titles = [ENTRIES[reason] for reason in unmatched["reason"]]
+    unmatched["title_zh"] = pd.Series([title.zh for title in titles], index=unmatched.index, dtype="str")
+    unmatched["title_en"] = pd.Series([title.en for title in titles], index=unmatched.index, dtype="str")
+    return {
+        "parcel_year": money.parcel_year,
+        "enterprise_year": money.enterprise_year,
+        "shares": money.shares,
+        "contributions": money.contributions,
+        "unmatched": unmatched,
+        "links": judged.links,
+        "findings": judged.findings,
+        "missing_facts": judged.missing_facts,
+        "set_aside": _set_aside(inputs),
+        "issues": issues_frame(inputs.issues),
+        "benchmarks": inputs.table("benchmarks"),
+    }
+
+
+def _set_aside(inputs: Inputs) -> pd.DataFrame:
+    """Every row taken out of the run, whatever its table."""
+    columns = ["table", "source_file", "source_row", "key", "reason", "column", "value", "area_m2", "fix"]
+    frames = [frame.reindex(columns=columns) for frame in inputs.set_aside if len(frame)]
+    rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    text = {name: "str" for name in columns if name not in ("source_row", "area_m2")}
+    rows = rows.astype({**text, "source_row": "Int64", "area_m2": "float64"})
+    return rows.sort_values(["table", "source_file", "source_row", "key"], kind="stable", ignore_index=True)
+
+
+def _meta(config: Config, ledger: pd.DataFrame) -> Meta:
+    share = matched_share(ledger, config.scopes.tax)
+    return Meta(
+        name=config.name,
+        as_of=config.as_of,
+        years=config.years,
+        crs=config.crs,
+        scopes=config.scopes,
+        currency=config.currency,
+        jurisdiction=config.jurisdiction,
+        allocation=config.allocation,
+        synthetic=config.synthetic,
+        min_matched_share=config.min_matched_share,
+        matched_share=share,
+        below_gate=share is not None and share < config.min_matched_share,
+        map_review_no=config.map_review_no,
+        lang=config.lang,
+    )
+
+
+def _manifest(config: Config, inputs: Inputs, judged: Judged) -> dict[str, object]:
+    """Hashes of what went in: sources, project, rules and code."""
+    plain = {key: value for key, value in config.raw.items() if key != "sources"}
+    rules = {rule.id: rule.version for rule in judged.rules.rules.values()}
+    return {
+        "landeff": version("landeff"),
+        "project": hashlib.sha256(json.dumps(plain, default=str, sort_keys=True).encode()).hexdigest(),
+        "inputs": dict(sorted(inputs.hashes.items())),
+        "rules": rules,
+    }

@@ -1,0 +1,218 @@
+"""The result as a GeoPackage for GIS: layers with Chinese field names and styles that QGIS picks up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from landeff.core.columns import title
+from landeff.core.dataset import Dataset
+from landeff.core.errors import OutputError
+from landeff.core.text import Term
+from landeff.publish.flagged import with_findings
+from landeff.publish.plain import plain
+from landeff.publish.terms import term
+
+_LAYERS = {
+    "zones": Term("园区", "zones"),
+    "parcels": Term("宗地", "parcels"),
+    "remainders": Term("批而未供", "unsupplied"),
+}
+_FILLS = {
+    "idle": ("#d0021b", "diagonal_x"),
+    "due_soon": ("#ef8a1d", "f_diagonal"),
+    "idle_to_check": ("#7d858c", "b_diagonal"),
+    "low_efficiency": ("#2f6db5", "dense5"),
+    "missing_facts": ("#a9b0b6", "dense6"),
+    "none": ("#eef0f2", "solid"),
+}
+_UNSUPPLIED = ("#c9b400", "dense4")
+_STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+ f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+ styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
+ ui TEXT(30), update_time DATETIME)"""
+
+
+def write_geopackage(dataset: Dataset, path: Path) -> None:
+    """Write zones, parcels (each with its deciding finding) and remainders as layers, findings as a table.
+
+    Areas stay in m² and money in the project's currency, as the column names say; field aliases are Chinese.
+    Layers the run does not have are left out. Same dataset, same bytes: the file is dated ``as_of``.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    moment = f"{dataset.meta.as_of.isoformat()}T00:00:00.000Z"
+    written = []
+    try:
+        path.unlink(missing_ok=True)
+        with _dated(moment):
+            for name in _LAYERS:
+                layer = _layer(dataset, name)
+                if len(layer):
+                    _write(layer, path, name)
+                    written.append((name, [column for column in layer.columns if column != "geometry"]))
+            findings = dataset.frame("findings")
+            if len(findings):
+                _write(findings, path, "findings")
+        if written:
+            _embed_styles(path, written, moment)
+    except (OSError, sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise OutputError(
+            f"{path} cannot be written: {error}", "close it in other programs and run again"
+        ) from error
+
+
+def _layer(dataset: Dataset, name: str) -> gpd.GeoDataFrame:
+    layer = dataset.layer(name)
+    if name == "parcels" and len(layer):
+        layer = gpd.GeoDataFrame(
+            with_findings(dataset).assign(geometry=layer.geometry.to_numpy()), crs=layer.crs
+        )
+    return layer.rename(columns=_distinct(layer.columns))
+
+
+def _distinct(columns: Iterable[str]) -> dict[str, str]:
+    """New names for columns that SQLite, blind to case, takes for another or for its ``fid``, ``geom``.
+
+    >>> _distinct(["name", "NAME", "FID"])
+    {'NAME': 'NAME_2', 'FID': 'FID_2'}
+    """
+    taken, renamed = {"fid", "geom"}, {}
+    for column in columns:
+        name, number = column, 2
+        while name.lower() in taken:
+            name, number = f"{column}_{number}", number + 1
+        taken.add(name.lower())
+        if name != column:
+            renamed[column] = name
+    return renamed
+
+
+def _write(frame: pd.DataFrame, path: Path, name: str) -> None:
+    """One layer; dates without time of day, text without characters that UTF-8 cannot hold."""
+    frame = frame.astype(dict.fromkeys(frame.select_dtypes("datetime").columns, "date32[pyarrow]"))
+    for column in frame.select_dtypes(["str", "object"]).columns:
+        frame[column] = frame[column].map(plain, na_action="ignore")
+    pyogrio.write_dataframe(
+        frame,
+        path,
+        layer=name,
+        driver="GPKG",
+        append=path.exists(),
+        use_arrow=True,
+        promote_to_multi=isinstance(frame, gpd.GeoDataFrame),
+        layer_options={"IDENTIFIER": name},
+    )
+
+
+@contextmanager
+def _dated(moment: str) -> Iterator[None]:
+    """GDAL writes ``moment`` as the time of change, and builds its index in the same order every time."""
+    options = {"OGR_CURRENT_DATE": moment, "OGR_GPKG_ALLOW_THREADED_RTREE": "NO"}
+    pyogrio.set_gdal_config_options(options)
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(dict.fromkeys(options))
+
+
+def _symbol(name: str, fill: str, pattern: str, outline: str, width_mm: float) -> str:
+    """A fill symbol, in the form of QGIS 3.26 and later (``Option``) and in the older one (``prop``)."""
+    properties = {
+        "color": _rgb(fill),
+        "style": pattern,
+        "outline_color": _rgb(outline),
+        "outline_style": "solid",
+        "outline_width": str(width_mm),
+        "outline_width_unit": "MM",
+        "joinstyle": "bevel",
+    }
+    props = "".join(f"<prop k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in properties.items())
+    options = "".join(
+        f'<Option name={quoteattr(key)} type="QString" value={quoteattr(value)}/>'
+        for key, value in properties.items()
+    )
+    return (
+        f'<symbol name={quoteattr(name)} type="fill" alpha="1" clip_to_extent="1" force_rhr="0">'
+        '<layer class="SimpleFill" enabled="1" pass="0" locked="0">'
+        f'<Option type="Map">{options}</Option>{props}</layer></symbol>'
+    )
+
+
+def _rgb(colour: str) -> str:
+    return ",".join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)) + ",255"
+
+
+def _renderer(layer: str) -> str:
+    """Parcels by inventory class, each with its own hatch; zones as outlines; remainders hatched."""
+    if layer == "parcels":
+        categories = "".join(
+            f'<category symbol="{place}" value={quoteattr(code)} '
+            f'label={quoteattr(term("inventory", code).zh)} render="true" type="string"/>'
+            for place, code in enumerate(_FILLS)
+        )
+        symbols = "".join(
+            _symbol(
+                str(place),
+                fill,
+                pattern,
+                "#5f676e" if code == "none" else fill,
+                0.1 if code == "none" else 0.3,
+            )
+            for place, (code, (fill, pattern)) in enumerate(_FILLS.items())
+        )
+        return (
+            '<renderer-v2 type="categorizedSymbol" attr="inventory_class" enableorderby="0" forceraster="0" '
+            f'symbollevels="0"><categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>'
+        )
+    symbol = (
+        _symbol("0", "#ffffff", "no", "#1f4e79", 0.7)
+        if layer == "zones"
+        else _symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3)
+    )
+    return (
+        '<renderer-v2 type="singleSymbol" enableorderby="0" forceraster="0" symbollevels="0">'
+        f"<symbols>{symbol}</symbols></renderer-v2>"
+    )
+
+
+def _qml(layer: str, columns: list[str]) -> str:
+    """A QGIS style with the renderer and the Chinese names of the fields (field 0 is ``fid``)."""
+    aliases = "".join(
+        f'<alias index="{place}" field={quoteattr(plain(column))} name={quoteattr(plain(title(column).zh))}/>'
+        for place, column in enumerate(columns, start=1)
+    )
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+        '<qgis version="3.22.0" styleCategories="Symbology|Fields">'
+        f"{_renderer(layer)}<aliases>{aliases}</aliases></qgis>"
+    )
+
+
+def _embed_styles(path: Path, layers: list[tuple[str, list[str]]], moment: str) -> None:
+    """Store the styles in the file, where QGIS looks for them."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute(_STYLES_TABLE)
+        base.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)",
+            (moment,),
+        )
+        for name, columns in layers:
+            (geometry,) = base.execute(
+                "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (name,)
+            ).fetchone()
+            base.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+                "VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', ?)",
+                (name, geometry, _LAYERS[name].zh, _qml(name, columns), _LAYERS[name].zh, moment),
+            )

@@ -1,0 +1,149 @@
+"""The model as JSON for the page: everything but the columns of the plots."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from landeff.core.columns import title
+from landeff.core.text import Term
+from landeff.publish.fields import QUANTITIES, Field, converted, unit_of
+from landeff.publish.map.classes import MapClass, MapLayer
+from landeff.publish.map.labels import LABELS
+from landeff.publish.map.layers.inventory import STYLES
+from landeff.publish.map.model import DistrictTable, MapModel, ZoneFigure
+from landeff.publish.terms import TERMS, term
+
+Json = dict[str, object]
+
+#: Columns whose values are codes, and the group of terms that names them.
+CODED = {"state": "state", "area_basis": "area", "inventory_class": "inventory"}
+PLOT_KINDS = {"parcel": Term("宗地", "parcel"), "remainder": Term("批而未供地块", "unsupplied piece")}
+YES_NO = {"True": Term("是", "yes"), "False": Term("否", "no")}
+LEDGER = ("parcel_id", "shown_name", "basis_area_m2", "tax_cny_per_mu")
+SEARCH = ("parcel_id", "shown_name", "holder", "enterprise_names", "supply_id", "contract_no")
+
+
+def page_config(model: MapModel, places: list[Json | None]) -> Json:
+    """What ``Landeff.page`` needs; ``places`` are those of the zones (:func:`zone_places`)."""
+    known = {each.name for each in (*model.fields, *model.hidden)}
+    meta = model.meta
+    return {
+        "title": meta.name,
+        "lang": meta.lang,
+        "labels": {key: _term(label) for key, label in LABELS.items()},
+        "scope": _term(model.scope),
+        "overall": _per_mu(model.overall_cny_per_mu),
+        "asOf": meta.as_of.isoformat(),
+        "reviewNo": meta.map_review_no,
+        "notices": [_term(notice) for notice in model.notices],
+        "layers": [_layer(layer) for layer in model.layers],
+        "fields": [_field(each, meta.currency) for each in model.fields],
+        "hidden": [_field(each, meta.currency) for each in model.hidden],
+        "values": _values(model.findings),
+        "pieceFields": ["approval_id", "approved_on"],
+        "ledger": [name for name in LEDGER if name in known],
+        "search": [name for name in SEARCH if name in known],
+        "zones": [_zone(figure) for figure in model.zone_figures],
+        "zonePlaces": places,
+        "districts": _districts(model.districts),
+        "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
+    }
+
+
+def zone_places(zones: gpd.GeoDataFrame) -> list[Json | None]:
+    """Where each zone is: a point inside it and its bounds, as ``[lat, lon]``; ``None`` without a shape.
+
+    ``zones`` are in degrees; the places are sorted by zone code, as the zone figures are.
+    """
+    shapes = zones.sort_values("zone_id").geometry if len(zones) else zones.geometry
+    return [None if shape is None or shape.is_empty else _place(shape) for shape in shapes]
+
+
+def _place(shape: BaseGeometry) -> Json:
+    point = shape.representative_point()
+    west, south, east, north = (round(value, 6) for value in shape.bounds)
+    return {"at": [round(point.y, 6), round(point.x, 6)], "bounds": [[south, west], [north, east]]}
+
+
+def _term(value: Term) -> Json:
+    return {"zh": value.zh, "en": value.en}
+
+
+def _per_mu(value: float | None) -> float | None:
+    return None if value is None else round(converted(value, "wan_per_mu"), 4)
+
+
+def _mu(area_m2: float) -> float:
+    return round(converted(area_m2, "mu"), 4)
+
+
+def _unit(kind: str, currency: str) -> Json:
+    return {lang: unit_of(kind, lang, currency) for lang in ("zh", "en")}  # type: ignore[arg-type]  # literals
+
+
+def _field(each: Field, currency: str) -> Json:
+    quantity = QUANTITIES.get(each.kind)
+    return {
+        "name": each.name,
+        "title": _term(each.title),
+        "group": _term(each.group) if each.group else None,
+        "unit": _unit(each.kind, currency),
+        "digits": quantity.decimals if quantity else None,
+    }
+
+
+def _layer(layer: MapLayer) -> Json:
+    return {
+        "name": layer.name,
+        "title": _term(layer.title),
+        "note": _term(layer.note),
+        "label": layer.label,
+        "classes": [_class(each) for each in layer.classes],
+    }
+
+
+def _class(each: MapClass) -> Json:
+    style = each.style
+    look = {"colour": style.colour, "fill": style.fill, "hatch": style.hatch}
+    return {"title": _term(each.title), "n": each.n, "mu": _mu(each.area_m2), **look}
+
+
+def _values(findings: pd.DataFrame) -> Json:
+    """Titles of coded values, by column."""
+    values = {
+        column: {code: t for (g, code), t in TERMS.items() if g == group} for column, group in CODED.items()
+    }
+    values |= {"plot_kind": PLOT_KINDS, "is_started": YES_NO}
+    values["verdict"] = {code: term("verdict", code) for code in ("hit", "unknown")}
+    values["reason"] = {"to_check": LABELS["unknown"], "missing_facts": term("inventory", "missing_facts")}
+    values["missing"] = {names: _titles(names) for names in findings["missing"].dropna().unique()}
+    return {column: {code: _term(t) for code, t in sorted(terms.items())} for column, terms in values.items()}
+
+
+def _titles(names: str) -> Term:
+    terms = [title(name) for name in names.split(",") if name]
+    return Term("、".join(t.zh for t in terms), ", ".join(t.en for t in terms))
+
+
+def _zone(figure: ZoneFigure) -> Json:
+    return {
+        "id": figure.zone_id,
+        "name": figure.name,
+        "parent": figure.parent_zone_id,
+        "perMu": _per_mu(figure.tax_cny_per_mu),
+        "rank": figure.rank,
+    }
+
+
+def _districts(table: DistrictTable) -> Json:
+    heads = [
+        {"title": _term(term("inventory", name)), "colour": STYLES[name].colour, "fill": STYLES[name].fill,
+         "hatch": STYLES[name].hatch}
+        for name in table.categories
+    ]  # fmt: skip
+    return {
+        "categories": heads,
+        "rows": [{"name": name, "mu": [_mu(a) for a in areas]} for name, areas in table.rows],
+    }

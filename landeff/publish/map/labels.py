@@ -1,0 +1,72 @@
+"""Words of the page itself, in both languages."""
+
+from __future__ import annotations
+
+from landeff.core.text import Term
+
+_LABELS = """
+loading | 正在载入地块… | Loading plots…
+failed | 地图数据无法载入： | The map data cannot be read:
+scope | 口径 | Scope
+as_of | 截至 | as of
+overall | 全部园区亩均税收 | tax per mu of all zones
+watermark | 内部使用　未经审核不得公开 | Internal use only
+internal | 内部使用　未经审核不得公开 | Internal use only, not for publication
+review_no | 审图号 | Map review no.
+not_reviewed | （未送审） | (not submitted)
+source | 数据来源：宗地、园区、供地与税收数据 | Source: data as supplied
+made | 制图日期 | Data as of
+print | 打印 | Print
+language | English | 中文
+layer | 专题图层 | Layer
+legend | 图例与筛选 | Legend and filter
+zone | 园区 | Zone
+all_zones | 全部园区 | All zones
+search | 查找宗地代码、企业、监管号 | Find parcel, enterprise, supply number
+no_match | 没有匹配的地块 | No plot matches
+n_results | 条结果 | results
+n_parcels | 宗数 | Parcels
+area | 面积 | Area
+tax | 税收 | Tax
+tax_per_mu | 亩均税收 | Tax per mu
+unknown_tax | 其中无税收数据、仍计入分母 | of which without tax data, kept in the denominator
+pieces | 另有批而未供地块 | besides, approved but unsupplied pieces
+selection | 当前筛选（按各宗地计算用地面积） | Current selection (over the area used of each parcel)
+declared | 申报口径 | Declared scope
+rank | 名次 | Rank
+ledger | 台账 | Ledger
+districts | 分县区 | By district
+district | 县区 | District
+total | 合计 | Total
+mu | 亩 | mu
+export | 导出 CSV | Export CSV
+file_name | 存量土地台账 | land-inventory
+ledger_help | 地块台账：上下键移动，回车定位 | Ledger: arrow keys move, Enter locates
+map_help | 地块地图：方向键平移，加减键缩放；逐宗见台账 | Map: arrows pan, + and - zoom; plots: see ledger
+panel | 图例、统计与台账 | Legend, totals and ledger
+dossier | 一宗一档 | Dossier
+close | 关闭 | Close
+findings | 规则判定 | Findings
+no_findings | 未发现疑似情形 | Nothing suspected
+rule | 规则 | Rule
+verdict | 判定 | Verdict
+since | 起算日期 | Since
+missing | 缺少事实 | Facts missing
+basis | 依据 | Basis
+advice | 建议 | Advice
+unknown | 待核实 | to be checked
+north | 北 | N
+unnamed | （无名称） | (no name)
+n_plots | 个地块 | plots
+"""
+
+
+def _labels() -> dict[str, Term]:
+    found = {}
+    for line in _LABELS.strip().splitlines():
+        key, zh, en = (part.strip() for part in line.split("|"))
+        found[key] = Term(zh, en)
+    return found
+
+
+LABELS = _labels()

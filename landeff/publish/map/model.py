@@ -1,0 +1,147 @@
+"""The map as plain data: what it says, before anything is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from landeff.core.dataset import Dataset, Meta
+from landeff.core.text import Term
+from landeff.publish.fields import Field
+from landeff.publish.map import layers as layer_package
+from landeff.publish.map.classes import LayerPart, MapLayer
+from landeff.publish.map.plots import FIELDS, HIDDEN, findings_of, known_fields, plots_of
+from landeff.publish.scan import parts
+from landeff.publish.terms import INVENTORY, term
+
+SYNTHETIC = Term("合成数据，不代表任何真实地块", "synthetic data, no real plot")
+BELOW_GATE = Term("未达对账线，仅供核对", "below the matching gate, for checking only")
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneFigure:
+    """A zone in the list of zones: its tax per mu under the declared scope, and its rank."""
+
+    zone_id: str
+    name: str
+    parent_zone_id: str
+    tax_cny_per_mu: float | None
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictTable:
+    """Area of each inventory class by district: a row is a name and m² in the order of ``categories``."""
+
+    categories: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapModel:
+    """Everything the page says.
+
+    Attributes:
+        scope: the declared scope of per-mu figures, in words.
+        overall: tax per mu of all zones under the declared scope; ``None`` where unknown.
+        notices: what must be read before any figure.
+        plots: parcels and remainders in the project CRS; ``layers[k].codes`` follow its rows.
+    """
+
+    meta: Meta
+    scope: Term
+    overall_cny_per_mu: float | None
+    notices: tuple[Term, ...]
+    layers: tuple[MapLayer, ...]
+    fields: tuple[Field, ...]
+    hidden: tuple[Field, ...]
+    plots: gpd.GeoDataFrame
+    findings: pd.DataFrame
+    zones: gpd.GeoDataFrame
+    zone_figures: tuple[ZoneFigure, ...]
+    districts: DistrictTable
+
+
+def map_model(dataset: Dataset) -> MapModel:
+    """The map of a finished run.
+
+    Layers are the modules of ``publish/map/layers``; one that the run computed nothing for is left out.
+    """
+    plots = plots_of(dataset)
+    built = [part.build(dataset, plots) for part in parts(layer_package, "LAYER", LayerPart)]
+    return MapModel(
+        meta=dataset.meta,
+        scope=scope_of(dataset.meta),
+        overall_cny_per_mu=_overall(dataset),
+        notices=notices_of(dataset.meta),
+        layers=tuple(layer for layer in built if layer is not None),
+        fields=known_fields(plots, FIELDS),
+        hidden=known_fields(plots, HIDDEN),
+        plots=plots,
+        findings=findings_of(dataset),
+        zones=dataset.layer("zones"),
+        zone_figures=_zone_figures(dataset.frame("zones")),
+        districts=_districts(dataset.frame("inventory")),
+    )
+
+
+def scope_of(meta: Meta) -> Term:
+    """The declared scope in words: numerator ÷ denominator (basis of the area), year."""
+    tax, land, area = (
+        term("tax", meta.scopes.tax),
+        term("land", meta.scopes.land),
+        term("area", meta.scopes.area),
+    )
+    return Term(
+        f"{tax.zh} ÷ {land.zh}（{area.zh}），{meta.year} 年", f"{tax.en} ÷ {land.en} ({area.en}), {meta.year}"
+    )
+
+
+def notices_of(meta: Meta) -> tuple[Term, ...]:
+    """Synthetic, below the gate, then the notices of the run; each once."""
+    own = [SYNTHETIC] if meta.synthetic else []
+    own += [BELOW_GATE] if meta.below_gate else []
+    return tuple({notice.zh: notice for notice in [*own, *meta.notices]}.values())
+
+
+def _overall(dataset: Dataset) -> float | None:
+    scopes = dataset.frame("zone_scopes")
+    if scopes.empty:
+        return None
+    chosen = scopes[scopes["zone_id"].eq("") & scopes["is_declared"].astype(bool)]["tax_cny_per_mu"].dropna()
+    return float(chosen.iloc[0]) if len(chosen) else None
+
+
+def _zone_figures(zones: pd.DataFrame) -> tuple[ZoneFigure, ...]:
+    columns = ["zone_id", "name", "parent_zone_id", "tax_cny_per_mu", "rank"]
+    table = pd.DataFrame(zones).reindex(columns=columns).sort_values("zone_id")
+    return tuple(
+        ZoneFigure(
+            zone_id=str(zone_id),
+            name=str(name),
+            parent_zone_id=str(parent) if pd.notna(parent) else "",
+            tax_cny_per_mu=float(tax) if pd.notna(tax) else None,
+            rank=int(rank) if pd.notna(rank) else None,
+        )
+        for zone_id, name, parent, tax, rank in table.itertuples(index=False)
+    )
+
+
+def _districts(inventory: pd.DataFrame) -> DistrictTable:
+    if inventory.empty:
+        return DistrictTable((), ())
+    names = inventory["district_name"].fillna(inventory["district_code"])
+    table = inventory.assign(district=names).pivot_table(
+        index=["district_code", "district"],
+        columns="category",
+        values="area_m2",
+        aggfunc="sum",
+        fill_value=0.0,
+    )
+    categories = tuple(category for category in INVENTORY if category in table.columns)
+    rows = table.reset_index("district_code", drop=True)[list(categories)]
+    return DistrictTable(
+        categories, tuple((str(name), tuple(map(float, row))) for name, *row in rows.itertuples(name=None))
+    )

@@ -1,0 +1,117 @@
+"""Plots of the map: parcels, and the pieces of approved land that no parcel covers."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import Field, field
+
+IDENTITY = Term("基本信息", "identity")
+LAND = Term("土地", "land")
+MONEY = Term("效益", "money")
+DATES = Term("期限", "dates")
+
+#: What the dossier tells, in its order.
+FIELDS = (
+    field("parcel_id", "code", group=IDENTITY),
+    field("plot_kind", "text", "类型", "kind", IDENTITY),
+    field("holder", "text", group=IDENTITY),
+    field("holder_code", "code", group=IDENTITY),
+    field("enterprise_names", "text", group=IDENTITY),
+    field("location", "text", group=IDENTITY),
+    field("zone_name", "text", group=IDENTITY),
+    field("district_name", "text", group=IDENTITY),
+    field("supply_id", "code", group=IDENTITY),
+    field("contract_no", "code", group=IDENTITY),
+    field("approval_id", "code", group=IDENTITY),
+    field("basis_area_m2", "mu", group=LAND),
+    field("area_basis", "text", "面积依据", "area basis", LAND),
+    field("registered_area_m2", "mu", group=LAND),
+    field("area_m2", "mu", group=LAND),
+    field("zone_share_ratio", "percent", "园区内占比", "share inside zones", LAND),
+    field("land_use", "text", group=LAND),
+    field("state", "text", group=LAND),
+    field("tax_cny", "wan", group=MONEY),
+    field("tax_cny_per_mu", "wan_per_mu", group=MONEY),
+    field("output_cny", "wan", group=MONEY),
+    field("output_cny_per_mu", "wan_per_mu", group=MONEY),
+    field("price_cny", "wan", group=MONEY),
+    field("handover_on", "date", group=DATES),
+    field("agreed_start_on", "date", group=DATES),
+    field("start_due_on", "date", group=DATES),
+    field("actual_start_on", "date", group=DATES),
+    field("is_started", "yes_no", group=DATES),
+    field("idle_from_on", "date", group=DATES),
+    field("recovery_from_on", "date", group=DATES),
+    field("approved_on", "date", group=DATES),
+)
+#: Columns that the page needs though the dossier does not show them.
+HIDDEN = (
+    field("shown_name", "text", "企业 / 权利人", "enterprise / holder"),
+    field("zone_id", "code"),
+    field("sub_zone_id", "code"),
+    field("inventory_class", "text"),
+)
+
+
+def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
+    """All plots, sorted by code, in the project CRS.
+
+    ``plot_kind`` is ``parcel`` or ``remainder``; a remainder has its own code as ``parcel_id`` and its
+    ellipsoidal area as ``basis_area_m2``. ``shown_name`` is the enterprises, else the holder, else the batch.
+    """
+    parcels = dataset.layer("parcels").assign(plot_kind="parcel")
+    plots = gpd.GeoDataFrame(
+        pd.concat([parcels, _pieces(dataset)], ignore_index=True), geometry="geometry", crs=parcels.crs
+    )
+    wanted = [each.name for each in (*FIELDS, *HIDDEN) if each.name in plots.columns]
+    shown = pd.Series(pd.NA, index=plots.index, dtype="str")
+    for name in ("enterprise_names", "holder", "approval_id"):
+        if name in plots.columns:
+            shown = shown.fillna(plots[name])
+    plots = plots[[*wanted, "geometry"]].assign(shown_name=shown)
+    return plots.sort_values("parcel_id", kind="stable").reset_index(drop=True)
+
+
+def _pieces(dataset: Dataset) -> gpd.GeoDataFrame:
+    pieces = dataset.layer("remainders")
+    if pieces.empty:
+        return pieces
+    columns = [
+        "parcel_id",
+        "approval_id",
+        "zone_id",
+        "zone_name",
+        "area_m2",
+        "approved_on",
+        "inventory_class",
+    ]
+    known = pieces.rename(columns={"remainder_id": "parcel_id"})[[*columns, "geometry"]]
+    districts = pieces["district_code"].map(_district_names(dataset))
+    return known.assign(plot_kind="remainder", basis_area_m2=pieces["area_m2"], district_name=districts)
+
+
+def _district_names(dataset: Dataset) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for table in ("inventory", "parcels"):
+        frame = dataset.frame(table)
+        if {"district_code", "district_name"} <= set(frame.columns):
+            known = frame[["district_code", "district_name"]].dropna().drop_duplicates("district_code")
+            names |= dict(zip(known["district_code"], known["district_name"], strict=True))
+    return names
+
+
+def known_fields(plots: gpd.GeoDataFrame, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Those of ``fields`` of which at least one plot has a value."""
+    return tuple(each for each in fields if each.name in plots.columns and plots[each.name].notna().any())
+
+
+def findings_of(dataset: Dataset) -> pd.DataFrame:
+    """Findings that are not clear, hits before unknowns, sorted by parcel, verdict and rule."""
+    columns = ["parcel_id", "rule_id", "verdict", "reason", "since_on", "missing", "basis", "advice"]
+    findings = dataset.frame("findings").reindex(columns=columns)
+    open_ones = findings[findings["verdict"].isin(["hit", "unknown"])]
+    return open_ones.sort_values(["parcel_id", "verdict", "rule_id"], kind="stable").reset_index(drop=True)

@@ -1,0 +1,76 @@
+"""The one place where sections become HTML. Everything is escaped by the template; no script is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+
+import jinja2
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Lang, Term
+from landeff.publish.fields import QUANTITIES, Field, Value, is_known, number_text
+from landeff.publish.plain import plain
+from landeff.publish.report import sections as package
+from landeff.publish.report.model import Block, Section
+from landeff.publish.scan import parts
+
+_LONGEST = 400  # characters of one cell; the whole text is in the workbook
+
+
+def build_report(dataset: Dataset, lang: Lang = "zh") -> str:
+    """The report of a finished run as one HTML document, in ``lang``.
+
+    It loads nothing, runs no script and shows all text as text. Sections whose tables the run does not have
+    are left out.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("landeff.publish.report", "."),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    currency = dataset.meta.currency
+    environment.filters["say"] = lambda term: _say(term, lang)
+    environment.filters["cell"] = lambda value, field: _cell(value, field, lang)
+    environment.filters["heading"] = lambda field: plain(field.heading(lang, currency))
+    environment.filters["groups"] = lambda fields: _groups(fields, lang)
+    environment.filters["kind"] = lambda block: type(block).__name__
+    drawn = [
+        (f"s{section.order}", section.title, blocks)
+        for section in parts(package, "SECTION", Section)
+        if (blocks := tuple(section.build(dataset)))
+    ]
+    page = environment.get_template("page.html").render(meta=dataset.meta, lang=lang, sections=drawn)
+    return page + "\n"
+
+
+def _say(text: Term | str, lang: Lang) -> str:
+    return plain(text.text(lang) if isinstance(text, Term) else text)
+
+
+def _cell(value: Value, field: Field, lang: Lang) -> str:
+    """One value as it is written."""
+    if not is_known(value) or value == "":
+        return "—" if field.is_number or field.kind in {"date", "year"} else ""
+    if isinstance(value, Term):
+        return plain(value.text(lang), _LONGEST)
+    if field.kind in QUANTITIES:
+        return number_text(value, field.kind)
+    if field.kind == "yes_no":
+        return Term("是", "yes").text(lang) if value else Term("否", "no").text(lang)
+    if isinstance(value, dt.date):
+        return value.strftime("%Y-%m-%d")
+    return plain(value, _LONGEST)
+
+
+def _groups(fields: tuple[Field, ...], lang: Lang) -> list[tuple[str, int]]:
+    """Headings above the columns with the number of columns each spans; empty where no column is grouped."""
+    if all(field.group is None for field in fields):
+        return []
+    runs = groupby(fields, key=lambda field: field.group)
+    return [(_say(group, lang) if group else "", len(list(members))) for group, members in runs]
+
+
+__all__ = ["Block", "build_report"]

@@ -1,0 +1,95 @@
+"""What a section of the report is made of: data, no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import Field, Value, is_known
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Values in the order of the table's fields; ``indent`` marks a part, ``is_total`` a sum."""
+
+    values: tuple[Value, ...]
+    indent: bool = False
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with typed columns. A field of kind ``bar`` takes a ratio 0–1 and is drawn."""
+
+    fields: tuple[Field, ...]
+    rows: tuple[Row, ...]
+    caption: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One key figure with its unit, and what must stand beside it."""
+
+    label: Term
+    value: str
+    unit: Term
+    detail: Term
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Key figures side by side."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph; a ``warning`` is set apart."""
+
+    text: Term
+    tone: Literal["plain", "warning"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Horizontal bars of shares: ``shares[i][j]`` is the part of ``parts[j]`` in bar ``bars[i]``.
+
+    ``parts`` are pairs of colour and title.
+    """
+
+    caption: Term
+    bars: tuple[str, ...]
+    parts: tuple[tuple[str, Term], ...]
+    shares: tuple[tuple[float, ...], ...]
+
+
+Block = Table | Facts | Note | Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the report.
+
+    Attributes:
+        build: the blocks of the section for a dataset; none leaves the section out.
+    """
+
+    title: Term
+    order: int
+    build: Callable[[Dataset], Sequence[Block]]
+
+
+def rows_of(frame: pd.DataFrame, fields: Sequence[Field]) -> tuple[Row, ...]:
+    """Rows of ``frame`` with the columns of ``fields``; what is unknown or absent becomes ``None``."""
+    columns = [frame[each.name] if each.name in frame.columns else [None] * len(frame) for each in fields]
+    return tuple(
+        Row(tuple(value if is_known(value) else None for value in values))
+        for values in zip(*columns, strict=True)
+    )

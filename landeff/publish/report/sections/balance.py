@@ -1,0 +1,107 @@
+"""Land balance sheet: every square metre of a zone in exactly one state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import field
+from landeff.publish.report.model import Block, Note, Row, Section, Stack, Table
+from landeff.publish.terms import STATES
+
+_COLOURS = {
+    "idle": "#c23b32",
+    "to_be_checked": "#8f979e",
+    "low_efficiency": "#3a6fb0",
+    "start_overdue": "#e8893a",
+    "within_term": "#f3c66b",
+    "under_construction": "#b7d7a8",
+    "completion_overdue": "#a9672f",
+    "built_not_producing": "#9a86c4",
+    "performing": "#3f8f6b",
+    "not_assessable": "#d5dade",
+    "not_buildable": "#c2d9e6",
+    "not_approved": "#ece7dc",
+    "approved_unsupplied": "#e3d34a",
+}
+
+
+def _top(dataset: Dataset) -> pd.DataFrame:
+    """Balance rows of top-level zones: sub-parks would count land twice."""
+    balance, zones = dataset.frame("balance"), dataset.frame("zones")
+    if balance.empty or "is_sub_park" not in zones.columns:
+        return balance
+    parts = zones.loc[zones["is_sub_park"].astype("boolean").fillna(value=False).astype(bool), "zone_id"]
+    return balance[~balance["zone_id"].isin(parts)]
+
+
+def _states(balance: pd.DataFrame) -> list[tuple[str, Term]]:
+    present = balance.drop_duplicates("state").set_index("state")
+    order = [name for name in STATES if name in present.index]
+    order += sorted(set(present.index) - set(order))
+    return [(name, Term(str(present["title_zh"][name]), str(present["title_en"][name]))) for name in order]
+
+
+def _matrix(area: pd.DataFrame, names: pd.Series, states: list[tuple[str, Term]]) -> Table:
+    """Area of each state by zone, with sums and shares."""
+    fields = (
+        field("zone_name", "text"),
+        *(field(name, "mu", title.zh, title.en) for name, title in states),
+        field("sum", "mu", "合计", "sum"),
+    )
+    rows = [Row((str(names[zone]), *area.loc[zone], float(area.loc[zone].sum()))) for zone in area.index]
+    total = area.sum()
+    rows.append(Row((Term("合计", "all"), *total, float(total.sum())), is_total=True))
+    return Table(fields, tuple(rows), Term("各园区按状态的面积", "Area by zone and state"))
+
+
+def _reasons(balance: pd.DataFrame, states: list[tuple[str, Term]]) -> Table:
+    """Every state with the rule that put land there."""
+    whole = float(balance["area_m2"].sum())
+    rows = []
+    for name, title in states:
+        of = balance[balance["state"] == name]
+        rules = "、".join(sorted(set(of["rule_id"].dropna().astype(str)) - {""}))
+        area = float(of["area_m2"].sum())
+        rows.append(Row((title, rules, int(of["n"].fillna(0).sum()), area, area / whole if whole else None)))
+    rows.append(Row((Term("合计", "all"), "", None, whole, 1.0), is_total=True))
+    fields = (
+        field("state", "text", "状态", "state"),
+        field("rule_id", "code", "归入依据（规则）", "put there by rule"),
+        field("n", "count", "宗数", "parcels"),
+        field("area_m2", "mu", "面积", "area"),
+        field("share_ratio", "percent", "占比", "share"),
+    )
+    return Table(fields, tuple(rows), Term("各状态合计与归入依据", "States, and what put land there"))
+
+
+def build(dataset: Dataset) -> Sequence[Block]:
+    """A stacked bar per zone, the matrix, and the rule behind each state."""
+    balance = _top(dataset)
+    if balance.empty:
+        return []
+    states = _states(balance)
+    codes = [name for name, _ in states]
+    area = balance.pivot_table(index="zone_id", columns="state", values="area_m2", aggfunc="sum")
+    area = area.reindex(columns=codes).fillna(0.0).sort_index()
+    names = balance.drop_duplicates("zone_id").set_index("zone_id")["zone_name"]
+    share = area.div(area.sum(axis="columns"), axis="index").clip(lower=0).fillna(0.0)
+    stack = Stack(
+        Term("存量土地平衡表：各状态占园区面积的比例", "Land balance sheet: share of each state in the zone"),
+        tuple(str(names[zone]) for zone in area.index),
+        tuple((_COLOURS.get(name, "#777777"), title) for name, title in states),
+        tuple(tuple(float(value) for value in row) for row in share.to_numpy()),
+    )
+    note = Term(
+        "面积均为椭球面积，各状态之和等于园区总面积。未写规则的状态由底图和供地事实直接归入。",
+        "Areas are ellipsoidal; the states of a zone sum to its area. States without a rule "
+        "follow from the base "
+        "layers and supply facts.",
+    )
+    return [stack, _matrix(area, names, states), _reasons(balance, states), Note(note)]
+
+
+SECTION = Section(Term("存量土地平衡表", "Land balance sheet"), 60, build)

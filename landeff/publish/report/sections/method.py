@@ -1,0 +1,89 @@
+"""How the figures were made, and on what legal basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import field
+from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
+from landeff.publish.terms import term
+
+#: Matter (zh, en) and its explanation (zh, en), filled in with the facts of the run.
+_TEXTS = (
+    ("亩均税收", "tax per mu",
+     "Σ {tax.zh} ÷ Σ {land.zh}。先求和再相除；税收不明的宗地留在分母中。",
+     "Σ {tax.en} ÷ Σ {land.en}: sums first, then the ratio; parcels of unknown tax stay in the denominator."),
+    ("面积依据", "basis of areas",
+     "亩均与台账用{area.zh}；平衡表和图上叠加用椭球面积"
+     "（CGCS2000 椭球面上的积分，界线在项目坐标系中为直线）。",
+     "Per-mu figures and inventory use {area.en}; balance and overlays use ellipsoidal area "
+     "(the integral on the CGCS2000 ellipsoid, edges straight in the project CRS)."),
+    ("税收分摊", "allocation",
+     "一家企业占用多宗地时，税收{policy.zh}；合计不变。",
+     "Money of an enterprise on several parcels is split: {policy.en}; sums do not change."),
+    ("园区归属", "zones",
+     "宗地按与园区的重叠面积分到各园区。", "A parcel is apportioned to zones by the area of overlap."),
+    ("单位", "units", "1 亩 = 10000/15 平方米；1 万元 = 10000 元。", "1 mu = 10,000/15 m²; 10k = 10,000."),
+    ("坐标系", "CRS", "{crs}", "{crs}"),
+    ("数据年度", "years", "{years}", "{years}"),
+    ("三值判断", "three values",
+     "缺少事实时判为“待核实”或“缺要件”，不当作没有问题，也不当作有问题。",
+     "Where a fact is missing the verdict is unknown: neither cleared nor held against the parcel."),
+    ("结论性质", "standing",
+     "所有结果均为疑似线索，须经调查认定；"
+     "《土地调查条例》第二十八条：土地调查成果不得作为实施行政处罚的依据。",
+     "Every finding is a clue until investigated; Land Survey Regulations art. 28: "
+     "survey results are not a basis for penalties."),
+    ("涉税保密", "confidentiality",
+     "《税收征收管理法》第八条：本报告不列单个企业的税收。",
+     "Tax Collection Law art. 8: this report states no single enterprise's tax."),
+)  # fmt: skip
+
+
+def _definitions(dataset: Dataset) -> Table:
+    meta = dataset.meta
+    facts = {
+        "tax": term("tax", meta.scopes.tax),
+        "land": term("land", meta.scopes.land),
+        "area": term("area", meta.scopes.area),
+        "policy": term("policy", meta.allocation),
+        "crs": meta.crs,
+        "years": ", ".join(str(year) for year in sorted(meta.years)),
+    }
+    rows = tuple(
+        Row((Term(zh, en), Term(how_zh.format(**facts), how_en.format(**facts))))
+        for zh, en, how_zh, how_en in _TEXTS
+    )
+    fields = (field("what", "text", "事项", "matter"), field("how", "long", "说明", "how"))
+    return Table(fields, rows, Term("口径与方法", "Scopes and method"))
+
+
+def _rules(dataset: Dataset) -> list[Block]:
+    """Rules used, how many parcels they held for, and the documents they rest on."""
+    findings = dataset.frame("findings")
+    if findings.empty:
+        return [Note(Term("本次运行没有启用认定规则。", "No rule was switched on in this run."))]
+    counts = findings.groupby(["rule_id", "verdict"]).size().unstack(fill_value=0)
+    rules = findings.drop_duplicates("rule_id").set_index("rule_id").sort_index().reset_index()
+    for verdict in ("hit", "unknown", "clear"):
+        rules[verdict] = [int(counts.get(verdict, {}).get(rule, 0)) for rule in rules["rule_id"]]
+    fields = (
+        field("rule_id", "code"),
+        field("rule_version", "text", "版本", "version"),
+        field("basis", "long", "依据", "basis"),
+        *(
+            field(name, "count", term("verdict", name).zh, term("verdict", name).en)
+            for name in ("hit", "unknown", "clear")
+        ),
+    )
+    return [Table(fields, rows_of(rules, fields), Term("使用的规则及依据", "Rules and their basis"))]
+
+
+def build(dataset: Dataset) -> Sequence[Block]:
+    """Definitions and rules."""
+    return [_definitions(dataset), *_rules(dataset)]
+
+
+SECTION = Section(Term("方法与依据", "Method and basis"), 100, build)

@@ -1,0 +1,113 @@
+"""Titles of the codes that appear in result tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from landeff.core.text import Term
+
+_TERMS = """
+inventory idle | 疑似闲置 | suspected idle
+inventory idle_to_check | 待核实 | to be checked
+inventory due_soon | 一年内到期 | due within a year
+inventory approved_unsupplied | 批而未供 | approved, unsupplied
+inventory low_efficiency | 疑似低效 | suspected low efficiency
+inventory missing_facts | 缺要件 | facts missing
+inventory none | 未列入 | none
+state idle | 疑似闲置 | suspected idle
+state to_be_checked | 待核实 | to be checked
+state low_efficiency | 疑似低效 | suspected low efficiency
+state start_overdue | 逾期未开工 | start overdue
+state within_term | 期限内未动工 | within term
+state under_construction | 在建 | under construction
+state completion_overdue | 逾期未竣工 | completion overdue
+state built_not_producing | 建而未投 | built, not producing
+state performing | 在用 | performing
+state not_assessable | 不参评 | not assessable
+state not_buildable | 不可建设 | not buildable
+state not_approved | 未批准 | not approved
+state approved_unsupplied | 批而未供 | approved, unsupplied
+tax tax_paid | 入库税收 | tax paid in
+tax tax_assessed | 应征税收 | tax assessed
+land developed | 开发面积 | developed area
+land industrial_supplied | 已供工业用地 | industrial land supplied
+land boundary | 四至范围 | whole boundary
+land parcels | 全部宗地 | all parcels
+land matched | 有税收的宗地 | parcels with tax
+area registered | 登记面积 | registered area
+area ellipsoidal | 椭球面积 | ellipsoidal area
+verdict hit | 疑似 | suspected
+verdict clear | 未发现 | not found
+verdict unknown | 待核实 | to be checked
+verdict not_applicable | 不适用 | not applicable
+severity error | 错误 | error
+severity warning | 警告 | warning
+severity info | 提示 | note
+role in | 来源 | in
+role adjust | 调整 | adjusted
+role out | 去向 | out
+policy by_land_area | 按占地面积分摊 | by land area
+policy by_floor_area | 按建筑面积分摊 | by floor area
+policy equal | 平均分摊 | equally
+policy owner_bears | 归权利人 | all to the holder
+item tax_paid | 入库税收 | tax paid in
+item tax | 税收 | tax
+item vat | 增值税 | value-added tax
+item income_tax | 所得税 | income tax
+item land_use_tax | 城镇土地使用税 | land-use tax
+item property_tax | 房产税 | property tax
+item output | 产值 | output
+item taxable_sales | 应税销售收入 | taxable sales
+item parcels_area | 宗地面积 | area of parcels
+item zones_area | 园区面积 | area of zones
+unit 元 | 元 | CNY
+unit CNY | 元 | CNY
+table zones | 园区 | zones
+table parcels | 宗地 | parcels
+table supply | 供地台账 | supply ledger
+table returns | 税收与产出 | tax and output
+table enterprises | 企业 | enterprises
+table occupancy | 用地占用 | occupancy
+table approvals | 建设用地批次 | approvals
+table survey | 变更调查 | land survey
+"""
+
+
+def _terms() -> dict[tuple[str, str], Term]:
+    found = {}
+    for line in _TERMS.strip().splitlines():
+        code, zh, en = (part.strip() for part in line.split("|"))
+        group, _, value = code.partition(" ")
+        found[group, value] = Term(zh, en)
+    return found
+
+
+TERMS: Mapping[tuple[str, str], Term] = MappingProxyType(_terms())
+#: Inventory classes in the order they are shown, most pressing first.
+INVENTORY = ("idle", "due_soon", "idle_to_check", "approved_unsupplied", "low_efficiency", "missing_facts")
+#: Balance states in the order they are stacked, most pressing first.
+STATES = tuple(value for group, value in TERMS if group == "state")
+
+
+def term(group: str, code: object) -> Term:
+    """Title of ``code`` in ``group``; a code nobody named is its own title.
+
+    >>> term("inventory", "idle").zh
+    '疑似闲置'
+    """
+    return TERMS.get((group, str(code)), Term(str(code), str(code)))
+
+
+def titled(group: str, codes: pd.Series) -> pd.Series:
+    """Titles of a column of codes, same index; a missing code stays missing."""
+    found = [term(group, code) if isinstance(code, str) else None for code in codes]
+    return pd.Series(found, index=codes.index, dtype=object)
+
+
+def paired(frame: pd.DataFrame) -> pd.Series:
+    """Terms out of the columns ``title_zh`` and ``title_en`` of a result table, same index."""
+    found = [Term(str(zh), str(en)) for zh, en in zip(frame["title_zh"], frame["title_en"], strict=True)]
+    return pd.Series(found, index=frame.index, dtype=object)

@@ -1,0 +1,149 @@
+"""The one place where ledgers become xlsx. Text stays text: nothing is taken for a formula or a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from landeff.core.dataset import Dataset, Meta
+from landeff.core.errors import OutputError
+from landeff.core.text import Lang, Term
+from landeff.publish.fields import QUANTITIES, Field, converted, is_known
+from landeff.publish.plain import plain
+from landeff.publish.scan import parts
+from landeff.publish.workbook import sheets as package
+from landeff.publish.workbook.model import Ledger, Sheet
+
+_LONGEST = 32_767  # characters of a cell in the file format
+_MOST_ROWS = 1_048_575  # rows of a sheet below the header
+_WIDTHS = {"code": 22, "date": 12, "year": 8, "yes_no": 9, "count": 9, "days": 10, "text": 18, "long": 44}
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+
+
+def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh") -> None:
+    """Write the ledgers of a finished run as an ``.xlsx`` file, one sheet each, in ``lang``.
+
+    Codes are text, dates are dates, areas are in mu and money in 万元. Rows are written one by one, so that
+    memory does not grow with them. Same dataset, same bytes: the file is dated ``as_of``.
+
+    Raises:
+        OutputError: the file cannot be written, or a ledger has more rows than a sheet can hold.
+    """
+    book = xlsxwriter.Workbook(str(path), dict(_OPTIONS))
+    created = dt.datetime.combine(dataset.meta.as_of, dt.time())
+    book.set_properties({"title": plain(dataset.meta.name, 255), "created": created})
+    formats = _formats(book)
+    for sheet in parts(package, "SHEET", Sheet):
+        ledger = sheet.build(dataset)
+        if ledger is not None:
+            _draw(book.add_worksheet(sheet.title.text(lang)), sheet, ledger, formats, dataset.meta, lang)
+    try:
+        book.close()
+    except (OSError, XlsxWriterException) as error:
+        raise OutputError(
+            f"{path} cannot be written: {error}", "close it in other programs and run again"
+        ) from error
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    """Cell formats by kind of field; ``head`` and ``head_number`` for the first row."""
+    head = {"bold": True, "bg_color": "#E8EDF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+    formats = {"head": book.add_format(head), "head_number": book.add_format({**head, "align": "right"})}
+    for kind, quantity in QUANTITIES.items():
+        decimals = "." + "0" * quantity.decimals if quantity.decimals else ""
+        formats[kind] = book.add_format({"num_format": f"#,##0{decimals}", "valign": "top"})
+    formats["date"] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+    formats["year"] = book.add_format({"num_format": "0", "valign": "top", "align": "left"})
+    formats["code"] = book.add_format({"num_format": "@", "valign": "top"})
+    formats["text"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    formats["yes_no"] = formats["long"] = formats["text"]
+    return formats
+
+
+def _draw(page: Any, sheet: Sheet, ledger: Ledger, formats: dict[str, Any], meta: Meta, lang: Lang) -> None:
+    """One ledger onto one worksheet."""
+    n_rows, n_columns = len(ledger.frame), len(ledger.fields)
+    if n_rows > _MOST_ROWS:
+        raise OutputError(
+            f"{sheet.title.text(lang)} has {n_rows:,} rows, more than a sheet can hold ({_MOST_ROWS:,}).",
+            "run one district at a time",
+        )
+    for place, field in enumerate(ledger.fields):
+        heading = field.heading(lang, meta.currency)
+        page.set_column(place, place, _width(field, heading), formats[field.kind])
+    page.set_row(0, 32)
+    for place, field in enumerate(ledger.fields):
+        heading = field.heading(lang, meta.currency)
+        page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
+    for number, values in enumerate(_rows(ledger), start=1):
+        for place, (field, value) in enumerate(zip(ledger.fields, values, strict=True)):
+            _write(page, number, place, field, value, formats, lang)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, max(n_rows, 1), n_columns - 1)
+    for name, choices in ledger.choices:
+        place = next(index for index, field in enumerate(ledger.fields) if field.name == name)
+        options = [choice.text(lang) for choice in choices]
+        page.data_validation(1, place, max(n_rows, 1), place, {"validate": "list", "source": options})
+    _set_up_print(page, n_rows, n_columns, sheet.title.text(lang), meta, lang)
+
+
+def _width(field: Field, heading: str) -> float:
+    """Column width in characters; a Chinese character takes two."""
+    need = sum(2 if ord(letter) > 255 else 1 for letter in heading) + 3
+    return min(max(need, _WIDTHS.get(field.kind, 13)), 60)
+
+
+def _rows(ledger: Ledger) -> Iterator[tuple[object, ...]]:
+    frame = ledger.frame
+    columns = [
+        frame[field.name] if field.name in frame.columns else [None] * len(frame) for field in ledger.fields
+    ]
+    return zip(*columns, strict=True)
+
+
+def _write(
+    page: Any, row: int, column: int, field: Field, value: Any, formats: dict[str, Any], lang: Lang
+) -> None:
+    """One value into one cell; what is unknown stays empty (the column has the format)."""
+    form = formats[field.kind]
+    if isinstance(value, Term):
+        value = value.text(lang)
+    if not is_known(value) or value == "":
+        return
+    if isinstance(value, str) or field.kind in {"text", "long", "code"}:
+        page.write_string(row, column, plain(value, _LONGEST), form)
+    elif field.kind == "yes_no":
+        page.write_string(
+            row, column, Term("是", "yes").text(lang) if value else Term("否", "no").text(lang), form
+        )
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, column, value, form)
+    else:
+        page.write_number(row, column, round(converted(value, field.kind), 6), form)
+
+
+def _set_up_print(page: Any, n_rows: int, n_columns: int, title: str, meta: Meta, lang: Lang) -> None:
+    """A4 landscape, all columns on one page wide, header row on every page, what the data are on top.
+
+    ``&`` begins a command in page headers, so it is written in full width.
+    """
+    synthetic = Term("合成数据", "synthetic data").text(lang) if meta.synthetic else ""
+    name = plain(meta.name, 80).replace("&", "＆")
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.print_area(0, 0, max(n_rows, 1), n_columns - 1)
+    page.set_header(f"&L{name}&C{synthetic}&R{title}")
+    page.set_footer(f"&L{meta.as_of.isoformat()}&R&P / &N")

@@ -1,0 +1,48 @@
+"""What a sheet is made of: data, no cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import Field
+
+YES_NO_UNSURE = (Term("是", "yes"), Term("否", "no"), Term("不确定", "not sure"))
+
+#: Columns left empty for whoever checks a parcel on the spot.
+REVIEW = (
+    Field("review_verdict", Term("核实结论", "checked: holds?"), "text"),
+    Field("review_by", Term("核实人", "checked by"), "text"),
+    Field("review_on", Term("核实日期", "checked on"), "date"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Rows of one sheet. A cell may hold a :class:`Term`, shown in the language of the workbook.
+
+    Attributes:
+        fields: columns in order; one that the frame does not have stays empty.
+        choices: field name → the values its cells may take (a drop-down).
+    """
+
+    fields: tuple[Field, ...]
+    frame: pd.DataFrame
+    choices: tuple[tuple[str, tuple[Term, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the workbook.
+
+    Attributes:
+        build: the ledger for a dataset; ``None`` leaves the sheet out (the run did not compute it).
+    """
+
+    title: Term
+    order: int
+    build: Callable[[Dataset], Ledger | None]

@@ -1,0 +1,1 @@
+"""Sheets of the workbook: each module defines ``SHEET``; its ``order`` is its place."""

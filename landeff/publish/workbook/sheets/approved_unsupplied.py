@@ -1,0 +1,33 @@
+"""Land approved inside zones that no parcel covers (批而未供)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import field
+from landeff.publish.workbook.model import Ledger, Sheet
+
+_FIELDS = (
+    field("remainder_id", "code", "地块编号", "piece"),
+    field("approval_id", "code"),
+    field("approved_on", "date"),
+    field("zone_name", "text"),
+    field("district_code", "code"),
+    field("land_class_code", "code"),
+    field("area_m2", "mu", "椭球面积", "ellipsoidal area"),
+)
+
+
+def build(dataset: Dataset) -> Ledger | None:
+    """Pieces of unsupplied land, largest first."""
+    if "remainders" not in dataset.tables:
+        return None
+    frame = pd.DataFrame(dataset.frame("remainders"))
+    if not frame.empty:
+        frame = frame.sort_values(["area_m2", "remainder_id"], ascending=[False, True], kind="stable")
+    return Ledger(_FIELDS, frame)
+
+
+SHEET = Sheet(Term("批而未供", "Approved unsupplied"), 50, build)

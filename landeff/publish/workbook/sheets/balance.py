@@ -1,0 +1,31 @@
+"""Land balance sheet: zones by state."""
+
+from __future__ import annotations
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import field
+from landeff.publish.terms import paired
+from landeff.publish.workbook.model import Ledger, Sheet
+
+_FIELDS = (
+    field("zone_id", "code"),
+    field("zone_name", "text"),
+    field("title", "text", "状态", "state"),
+    field("rule_id", "code", "归入依据（规则）", "put there by rule"),
+    field("n", "count", "宗数", "parcels"),
+    field("area_m2", "mu"),
+    field("share_ratio", "percent", "占园区面积", "share of the zone"),
+)
+
+
+def build(dataset: Dataset) -> Ledger | None:
+    """A row a zone and state; the areas of a zone sum to its own."""
+    frame = dataset.frame("balance")
+    if frame.empty:
+        return None
+    frame = frame.assign(title=paired(frame))
+    return Ledger(_FIELDS, frame)
+
+
+SHEET = Sheet(Term("平衡表", "Balance sheet"), 100, build)

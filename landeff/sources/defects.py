@@ -1,0 +1,162 @@
+"""Cells that are no value of their kind: which rows are set aside, which values go missing, what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from landeff.core.issues import Issue, Severity, row_issues
+from landeff.core.tables import Table
+
+#: Beyond this many, defects of one kind in one column are one issue with a count (set_aside still lists all).
+_LISTED = 1000
+_ASIDE = "row set aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What happens to a defect: a fatal one sets its row aside, another only loses the value."""
+
+    severity: Severity
+    decision: str
+    fix: str
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether the row is set aside."""
+        return self.decision == _ASIDE
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "missing_key": Rule("error", _ASIDE, "fill in the code"),
+        "missing_required": Rule("warning", "row kept without it", "fill in the cell"),
+        "code_rounded_by_excel": Rule(
+            "error", _ASIDE, "format the column as text and enter the code again: its last digits are lost"
+        ),
+        "not_a_number": Rule("error", _ASIDE, "write a number only, the unit in the header"),
+        "impossible_value": Rule("error", _ASIDE, "correct the value or the unit declared for the column"),
+        "impossible_date": Rule("warning", "date taken as missing", "write the date as 2019-06-06"),
+        "placeholder_date": Rule(
+            "info", "1900 and 1901 mean no date", "leave the cell empty where there is no date"
+        ),
+        "not_yes_or_no": Rule("warning", "taken as unknown", "write 是 or 否, or map the word under values"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One kind of defect in one column.
+
+    Attributes:
+        cells: which rows of the raw frame have it; ``shown`` is what stood there.
+        item: set where the column is one item of a wide table: then only that item of the row is touched.
+    """
+
+    code: str
+    column: str
+    cells: pd.Series[bool]
+    shown: pd.Series[str]
+    item: str | None = None
+
+
+def marks(defects: Sequence[Defect], index: pd.Index, item: str | None = None) -> pd.DataFrame:
+    """Why each row is set aside: ``reason, column, was, fix``, all missing for a good row.
+
+    The first defect of a row speaks for it. Defects of items count only for ``item``.
+    """
+    told = pd.DataFrame(None, index=index, columns=["reason", "column", "was", "fix"], dtype="object")
+    for defect in defects:
+        rule = RULES[defect.code]
+        if rule.is_fatal and defect.item in (None, item):
+            here = defect.cells & told["reason"].isna()
+            told.loc[here, ["reason", "column", "fix"]] = [defect.code, defect.column, rule.fix]
+            told.loc[here, "was"] = defect.shown[here]
+    return told
+
+
+def set_aside_rows(frame: pd.DataFrame, told: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The rows of ``frame`` that ``told`` (:func:`marks`) sets aside, in the layout of ``set_aside``."""
+    rows, why = frame[told["reason"].notna()], told[told["reason"].notna()]
+    head = pd.DataFrame(
+        {
+            "table": pd.Series(table.name, index=rows.index, dtype="str"),
+            "source_file": rows["source_file"],
+            "source_row": rows["source_row"],
+            "key": keys(rows, table),
+            "reason": why["reason"].astype("str"),
+            "column": why["column"].astype("str"),
+            "value": rows["value"] if "value" in rows else why["was"].astype("str"),
+            "fix": why["fix"].astype("str"),
+        }
+    )
+    names = [*table.columns, "geometry"]
+    own = [name for name in dict.fromkeys(names) if name in rows and name not in head]
+    return head.join(pd.DataFrame(rows[own])).reset_index(drop=True)
+
+
+def keys(frame: pd.DataFrame, table: Table) -> pd.Series[str]:
+    """The key of each row as one text, parts joined by ``|``; missing where every part is."""
+    if table.name == "returns":
+        empty = pd.Series(None, index=frame.index, dtype="str")
+        return frame.get("enterprise_id", empty).fillna(frame.get("parcel_id", empty))
+    named = [column for column in table.key if column in frame]
+    joined = joined_key(frame, named)
+    return joined.mask(joined.str.strip("|") == "")
+
+
+def joined_key(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series[str]:
+    """Columns as one text, parts joined by ``|``, a missing part empty."""
+    joined = pd.Series("", index=frame.index, dtype="str")
+    for position, column in enumerate(columns):
+        part = frame[column].astype("str").where(frame[column].notna(), "")
+        joined = part if position == 0 else joined + "|" + part
+    return joined
+
+
+def defect_issues(defects: Sequence[Defect], frame: pd.DataFrame, table: Table) -> list[Issue]:
+    """An issue for each defect, one for all placeholders and the like of a column.
+
+    Args:
+        frame: canonical rows on the index of the defects, with the trace columns.
+    """
+    trace = frame[["source_file", "source_row"]].assign(key=keys(frame, table).fillna(""))
+    issues: list[Issue] = []
+    for defect in defects:
+        rows, rule = trace[defect.cells], RULES[defect.code]
+        if rows.empty:
+            continue
+        if rule.severity == "info" or len(rows) > _LISTED:
+            first = rows.sort_values("source_row").iloc[0]
+            shown = str(defect.shown[defect.cells & trace["source_row"].eq(first["source_row"])].iloc[0])
+            issues.append(
+                Issue(
+                    rule.severity,
+                    defect.code,
+                    table.name,
+                    rule.decision,
+                    column=defect.column,
+                    value=shown,
+                    source_file=str(first["source_file"]),
+                    source_row=int(first["source_row"]),
+                    fix=rule.fix,
+                    n=len(rows),
+                )
+            )
+        else:
+            issues += row_issues(
+                rows,
+                rule.severity,
+                defect.code,
+                table.name,
+                key="key",
+                decision=rule.decision,
+                column=defect.column,
+                value=defect.shown[defect.cells],
+                fix=rule.fix,
+            )
+    return issues

@@ -1,0 +1,205 @@
+"""A proposed project file: what the given files seem to be, and what only the office can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from landeff.core.columns import COLUMNS, title
+from landeff.core.errors import LandeffError
+from landeff.core.tables import TABLES
+from landeff.core.text import Lang, Term
+from landeff.sources import cells
+from landeff.sources.headers import Proposal, guess_table, propose
+from landeff.sources.plan import ITEM
+from landeff.sources.readers import Raw, read, reader_of
+
+_LEAST_SCORE = 0.4
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+_HEADING = Term(
+    "由 landeff init 根据文件内容提出，请逐项核对；以 # 开头的行未启用。",
+    "Proposed by landeff init from what the files hold. Check every line; lines that begin with # are off.",
+)
+_CHECK_NAME = Term("项目名称", "name of the project")
+_CHECK_CRS = Term("计算所用坐标系，请核对", "CRS of the project; check it")
+_ASK_CRS = Term("各图层未说明坐标系，请填写后去掉 #", "no layer says; fill it in and remove #")
+_ASK_YEARS = Term("请填写年度，例如 [2022, 2023, 2024]", "fill in the years, for instance [2022, 2023, 2024]")
+_SCOPES = Term(
+    "亩均指标的口径：分子、分母、面积依据", "what every per-mu figure counts: tax, land, basis of area"
+)
+_UNKNOWN_FILE = Term("未能识别", "not recognised")
+_FAILED = Term("无法读取", "cannot be read")
+_UNKNOWN_COLUMN = Term("未识别，原样保留", "not recognised, travels along")
+_ASK_UNIT = Term("请填写单位后去掉 #", "fill in the unit and remove #")
+_ASK_COLUMN = Term("必需，未找到对应列", "required, no column found")
+_ASK_LAYER_CRS = Term("图层未说明坐标系，请填写后去掉 #", "the layer does not say; fill it in and remove #")
+_CERTAINTY = Term("相似度", "similarity")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet or layer that was looked into; ``table`` is empty where it was not recognised."""
+
+    path: Path
+    name: str
+    is_only: bool
+    raw: Raw | None
+    table: str
+    problem: str = ""
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """What its columns seem to be."""
+        if self.raw is None or not self.table:
+            return []
+        return propose([str(each) for each in self.raw.frame.columns if each != "geometry"], self.table)
+
+
+def propose_project(paths: Sequence[Path], lang: Lang) -> str:
+    """Look into files and propose a project file for them, as TOML text with comments.
+
+    What is not certain is a comment: unrecognised columns, units that no header names, files that cannot be
+    read. Paths are written as given.
+    """
+    parts = [part for path in sorted(paths) for part in _parts(path)]
+    lines = [f"# {_HEADING.text(lang)}", *_project(parts, lang), ""]
+    for table in TABLES:
+        feeding = [part for part in parts if part.table == table]
+        for part in feeding:
+            lines += _source(part, is_one_of_many=len(feeding) > 1, lang=lang)
+    for part in parts:
+        if not part.table:
+            lines += _left_over(part, lang)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _parts(path: Path) -> Iterable[Part]:
+    try:
+        names = reader_of(path).names(path)
+    except LandeffError as error:
+        yield Part(path, "", True, None, "", str(error))
+        return
+    for name in names:
+        is_only = len(names) == 1
+        try:
+            choice = {} if is_only else {_choice(path): name}
+            raw = read(path, **choice)  # type: ignore[arg-type]  # layer or sheet, both text
+        except LandeffError as error:
+            yield Part(path, name, is_only, None, "", str(error))
+            continue
+        table, score = guess_table(raw)
+        yield Part(path, name, is_only, raw, table if score >= _LEAST_SCORE else "")
+
+
+def _choice(path: Path) -> str:
+    return "layer" if reader_of(path).kind == "vector" else "sheet"
+
+
+def _project(parts: Sequence[Part], lang: Lang) -> list[str]:
+    systems = pd.Series([part.raw.crs for part in parts if part.raw and part.raw.crs], dtype="str")
+    projected = systems[systems.str.match(r"EPSG:(?!4326$|4490$)\d+$")]
+    years = sorted({year for part in parts for year in _years(part)})
+    items = [
+        each.to.removeprefix(ITEM)
+        for part in parts
+        for each in part.proposals
+        if each.to and each.to.startswith(ITEM)
+    ]
+    tax = next((item for item in ("tax_paid", *items) if item in items), "tax_paid")
+    fed = {each.to for part in parts if part.table == "parcels" for each in part.proposals}
+    lines = ["[project]", f"name = {quoted('')}  # {_CHECK_NAME.text(lang)}"]
+    if len(projected):
+        lines.append(f"crs = {quoted(str(projected.mode()[0]))}  # {_CHECK_CRS.text(lang)}")
+    else:
+        lines.append(f'# crs = "EPSG:4528"  # {_ASK_CRS.text(lang)}')
+    lines.append(f"years = {years}" if years else f"years = []  # {_ASK_YEARS.text(lang)}")
+    lines.append(f"{'' if years else '# '}as_of = {years[-1] if years else 2024}-12-31")
+    land = "developed" if any(part.table == "survey" for part in parts) else "parcels"
+    area = "registered" if "registered_area_m2" in fed else "ellipsoidal"
+    scopes = [
+        f"[scopes]  # {_SCOPES.text(lang)}",
+        f"tax = {quoted(tax)}",
+        f'land = "{land}"',
+        f'area = "{area}"',
+    ]
+    return [*lines, "", *scopes]
+
+
+def _years(part: Part) -> list[int]:
+    """Years of a money table: from its year column, else from the name of its file or sheet."""
+    if part.table not in ("returns", "grades", "occupancy") or part.raw is None:
+        return []
+    own = [each.header for each in part.proposals if each.to == "year"]
+    if own:
+        values = cells.integer(part.raw.frame[own[0]]).values.dropna()
+        return [int(year) for year in values.unique() if 1949 <= int(year) <= 2200]
+    return [int(year) for year in _YEAR.findall(f"{part.path.stem} {part.name}")[:1]]
+
+
+def _source(part: Part, *, is_one_of_many: bool, lang: Lang) -> list[str]:
+    head = f"sources.{part.table}"
+    lines = [f"[[{head}]]" if is_one_of_many else f"[{head}]", f"path = {quoted(part.path.as_posix())}"]
+    if not part.is_only:
+        lines.append(f"{_choice(part.path)} = {quoted(part.name)}")
+    mapped = {each.to for each in part.proposals}
+    years = _years(part)
+    if years and "year" not in mapped:
+        lines.append(f"year = {years[0]}")
+    if TABLES[part.table].geometry and part.raw is not None and part.raw.crs is None:
+        lines.append(f'# crs = ""  # {_ASK_LAYER_CRS.text(lang)}')
+    lines.append(f"[{head}.columns]")
+    lines += [_column(each, lang) for each in part.proposals]
+    if any(str(to).startswith(ITEM) for to in mapped):
+        mapped |= {"item", "value"}
+    lines += [
+        f'# "" = {quoted(column)}  # {title(column).text(lang)}: {_ASK_COLUMN.text(lang)}'
+        for column in TABLES[part.table].required
+        if column not in mapped and not (column == "year" and years)
+    ]
+    return [*lines, ""]
+
+
+def _column(each: Proposal, lang: Lang) -> str:
+    header = quoted(each.header)
+    if each.to is None:
+        return f'# {header} = ""  # {_UNKNOWN_COLUMN.text(lang)}'
+    doubt = "" if each.score >= 0.9 else f"  # {_CERTAINTY.text(lang)} {each.score:.2f}"
+    if not _needs_unit(each.to):
+        return f"{header} = {quoted(each.to)}{doubt}"
+    if each.unit is None:
+        return f'# {header} = {{ to = {quoted(each.to)}, unit = "" }}  # {_ASK_UNIT.text(lang)}'
+    return f"{header} = {{ to = {quoted(each.to)}, unit = {quoted(each.unit)} }}{doubt}"
+
+
+def _needs_unit(to: str) -> bool:
+    return to.startswith(ITEM) or to == "value" or (to in COLUMNS and COLUMNS[to].dimension is not None)
+
+
+def _left_over(part: Part, lang: Lang) -> list[str]:
+    where = quoted(part.path.as_posix()) + ("" if part.is_only else f" {quoted(part.name)}")
+    if part.raw is None:
+        return [f"# {where}: {_FAILED.text(lang)}: {quoted(part.problem)}"]
+    headers = ", ".join(quoted(str(column)) for column in part.raw.frame.columns)
+    return [f"# {where}: {_UNKNOWN_FILE.text(lang)}: {headers}"]
+
+
+def quoted(text: str) -> str:
+    r"""Any text as a TOML basic string.
+
+    >>> quoted('a"b\n')
+    '"a\\"b\\n"'
+    """
+    named = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return '"' + "".join(named.get(char, _plain(char)) for char in text) + '"'
+
+
+def _plain(char: str) -> str:
+    """Characters that TOML forbids are written by number; half a surrogate pair cannot be written at all."""
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"
+    return char if char.isprintable() else f"\\U{ord(char):08X}"

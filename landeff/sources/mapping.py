@@ -1,0 +1,199 @@
+"""Raw frames → canonical tables: names, units, types; defective rows set aside with their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from landeff.core.columns import COLUMNS
+from landeff.core.errors import InputError, LandeffError, ProblemsError
+from landeff.core.issues import Issue
+from landeff.core.tables import Table
+from landeff.sources.cells import DTYPES, PARSERS, clean
+from landeff.sources.crs import missing_crs
+from landeff.sources.defects import Defect, defect_issues, marks, set_aside_rows
+from landeff.sources.plan import ITEM, ColumnMap, Plan, Step, plan
+from landeff.sources.readers import Raw
+
+__all__ = ["ColumnMap", "Mapped", "to_table"]
+
+#: In ``returns`` a row without these is money that cannot be matched, which is for the linking to say.
+_LINKED_LATER = {"returns": ("enterprise_id", "parcel_id")}
+#: Required columns whose absence in a row means that the row says nothing.
+_MAY_BE_BLANK = ("value", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A canonical table.
+
+    Attributes:
+        frame: canonical columns in their types, then unmapped ones, ``source_file`` and ``source_row``; a
+            GeoDataFrame in the CRS of the source where the table has geometries.
+        set_aside: defective rows: ``table, source_file, source_row, key, reason, column, value, fix``, then
+            the row's canonical columns, so that its land (``geometry``) and money can be booked. Tables
+            that have a ``value`` of their own keep their number there.
+    """
+
+    frame: pd.DataFrame
+    set_aside: pd.DataFrame
+    issues: tuple[Issue, ...]
+
+
+def to_table(
+    raw: Raw, table: Table, columns: Mapping[str, ColumnMap], *, defaults: Mapping[str, object]
+) -> Mapped:
+    """Turn a file as read into the canonical ``table``.
+
+    Args:
+        columns: source header → what it is.
+        defaults: canonical column → value that stands where the file has none (``year``, ``currency``).
+
+    Raises:
+        ProblemsError: the mapping does not fit the file; every problem of it is listed.
+    """
+    drawn = _geometry_of(raw)
+    plain = raw.frame.drop(columns=drawn) if drawn else raw.frame
+    headers = [str(column) for column in plain.columns]
+    todo = _plan(raw, table, columns, defaults, headers, drawn)
+    defects: list[Defect] = []
+    frame = pd.DataFrame(index=plain.index)
+    for step in todo.steps:
+        frame[step.to], found = _parse(plain[step.header], step, raw)
+        defects += found
+    for column in table.columns:
+        if defaults.get(column) is not None:
+            frame[column] = _with_default(frame, column, defaults[column])
+    if table.geometry:
+        frame["geometry"] = raw.frame[drawn].to_numpy()
+    frame["source_file"] = pd.Series(raw.name, index=frame.index, dtype="str")
+    frame["source_row"] = raw.rows.set_axis(frame.index)
+    carried = plain[list(todo.carried)].rename(columns=todo.carried)
+    frame = pd.concat([frame, carried], axis=1)
+    defects += _missing(frame, table)
+    frame_kept, set_aside = _split(frame, defects, todo, table)
+    issues = [replace(each, table=table.name, source_file=raw.name) for each in todo.issues]
+    issues += defect_issues(defects, frame, table)
+    if table.geometry:
+        frame_kept = gpd.GeoDataFrame(frame_kept, geometry="geometry", crs=raw.crs)
+    return Mapped(frame_kept.reset_index(drop=True), set_aside, tuple(issues))
+
+
+def _geometry_of(raw: Raw) -> str | None:
+    return str(raw.frame.geometry.name) if isinstance(raw.frame, gpd.GeoDataFrame) else None
+
+
+def _plan(
+    raw: Raw,
+    table: Table,
+    columns: Mapping[str, ColumnMap],
+    defaults: Mapping[str, object],
+    headers: list[str],
+    drawn: str | None,
+) -> Plan:
+    """The plan, with what is wrong about the geometry among its problems."""
+    problems: list[LandeffError] = []
+    if table.geometry and drawn is None:
+        problems.append(
+            InputError(f"{raw.name} has no polygons, which {table.name} needs.", "name a vector layer")
+        )
+    elif table.geometry and raw.crs is None:
+        problems.append(missing_crs(raw.name))
+    try:
+        todo = plan(headers, raw.name, table, columns, defaults)
+    except ProblemsError as error:
+        raise ProblemsError([*problems, *error.problems]) from None
+    if problems:
+        raise ProblemsError(problems)
+    return todo
+
+
+def _parse(cells: pd.Series[Any], step: Step, raw: Raw) -> tuple[pd.Series[Any], list[Defect]]:
+    """Values of one column, and its defects."""
+    item = step.to if step.to.startswith(ITEM) else None
+    column = COLUMNS["value" if item else step.to]
+    meant = _meant(cells, step)
+    parsed = PARSERS[column.kind](meant)
+    values = parsed.values
+    if step.factor != 1.0:
+        values = values.astype("float64") * step.factor
+    found = dict(parsed.defects)
+    if column.low is not None and column.high is not None:
+        outside = ~values.between(column.low, column.high) & values.notna()
+        found["impossible_value"] = outside.astype(bool)
+        values = values.mask(found["impossible_value"])
+    defects = []
+    for code, where in found.items():
+        if where.any():
+            shown = clean(cells[where]).reindex(cells.index)
+            if step.header in raw.letters:
+                cell = raw.letters[step.header] + raw.rows.astype("str").set_axis(cells.index)
+                shown = shown + " (cell " + cell + ")"
+            defects.append(Defect(code, step.header, where, shown, item))
+    return pd.Series(values, dtype=DTYPES[column.kind]), defects
+
+
+def _meant(cells: pd.Series[Any], step: Step) -> pd.Series[Any]:
+    """Cells with the words of the source replaced by what the project file says they mean."""
+    if not step.values:
+        return cells
+    meaning = {str(clean(pd.Series([word], dtype="object"))[0]): value for word, value in step.values.items()}
+    known = clean(cells)
+    return cells.astype("object").mask(known.isin(list(meaning)), known.map(meaning).astype("object"))
+
+
+def _with_default(frame: pd.DataFrame, column: str, value: object) -> pd.Series[Any]:
+    default = pd.Series(value, index=frame.index).astype(DTYPES[COLUMNS[column].kind])
+    return frame[column].fillna(default) if column in frame else default
+
+
+def _missing(frame: pd.DataFrame, table: Table) -> list[Defect]:
+    """Rows without a key, and other required cells that are empty."""
+    defects = []
+    nothing = pd.Series("", index=frame.index, dtype="str")
+    for column in table.required:
+        if column in _LINKED_LATER.get(table.name, ()) or column in _MAY_BE_BLANK or column not in frame:
+            continue
+        is_missing = frame[column].isna()
+        if is_missing.any():
+            code = "missing_key" if column in table.key else "missing_required"
+            defects.append(Defect(code, column, is_missing, nothing))
+    return defects
+
+
+def _split(
+    frame: pd.DataFrame, defects: list[Defect], todo: Plan, table: Table
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Good rows, and the rows set aside."""
+    items = [step.to for step in todo.steps if step.to.startswith(ITEM)]
+    if items:
+        frame, told = _long(frame, items, defects)
+    else:
+        told = marks(defects, frame.index)
+        if table.name == "returns":
+            says_something = frame["value"].notna() | told["reason"].notna()
+            frame, told = frame[says_something], told[says_something]
+    return frame[told["reason"].isna()], set_aside_rows(frame, told, table)
+
+
+def _long(frame: pd.DataFrame, items: list[str], defects: list[Defect]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row for each filled cell of the item columns, in file order, and why rows are set aside."""
+    rest, whole_rows = frame.drop(columns=items), marks(defects, frame.index)
+    parts, why = [], []
+    for item in items:
+        own = pd.Series(False, index=frame.index)
+        for defect in defects:
+            own |= defect.cells if defect.item == item else False
+        filled = frame[item].notna() | own
+        name = pd.Series(item.removeprefix(ITEM).strip(), index=frame.index, dtype="str")
+        parts.append(rest.assign(item=name, value=frame[item])[filled])
+        why.append((marks(defects, frame.index, item) if own.any() else whole_rows)[filled])
+    order = pd.concat(parts).reset_index(names="at").sort_values("at", kind="stable").index
+    return (
+        pd.concat(parts, ignore_index=True).loc[order].reset_index(drop=True),
+        pd.concat(why, ignore_index=True).loc[order].reset_index(drop=True),
+    )

@@ -1,0 +1,111 @@
+"""Which state of the land balance sheet a piece of land is in: the first condition that is surely true.
+
+States, their order and their conditions are data (``catalogue/balance.toml``). A condition that is unknown
+does not hold, so that land of which too little is known ends as *to be checked*, never as in order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from landeff.core.text import Term
+from landeff.standards.catalogue import BALANCE
+from landeff.standards.condition import Condition, Names, Text, known_columns, parse_condition
+from landeff.standards.evaluate import Facts, judge
+from landeff.standards.kleene import TRUE
+from landeff.standards.rules import term
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of an ordered list; ``rule_from`` is the column that names the rule behind it."""
+
+    name: str
+    when: Condition
+    rule_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The ordered lists of the balance sheet, and what applies where none of their entries holds."""
+
+    states: Mapping[str, Term]
+    parcels: tuple[Choice, ...]
+    remainder: tuple[Choice, ...]
+    inventory: tuple[Choice, ...]
+
+
+@cache
+def scheme() -> Scheme:
+    """The balance sheet as it ships."""
+    where = Text(BALANCE, (files("landeff.standards") / "catalogue" / BALANCE).read_text(encoding="utf-8"))
+    raw = tomllib.loads(where.text)
+    names = Names(known_columns(), {})
+
+    def choices(part: str) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(entry["name"], parse_condition(entry["when"], names, where), entry.get("rule_from", ""))
+            for entry in raw[part]
+        )
+
+    states = {name: term(text, where, name) for name, text in raw["states"].items()}
+    return Scheme(MappingProxyType(states), choices("parcels"), choices("remainder"), choices("inventory"))
+
+
+def states() -> Mapping[str, Term]:
+    """Titles of all states, in the order of the balance sheet."""
+    return scheme().states
+
+
+def parcel_state(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """State of each parcel and the rule that put it there.
+
+    Args:
+        frame: parcels with the indicators and what ``findings.category_verdicts`` makes.
+
+    Returns:
+        ``state`` and ``rule_id`` on the same index; ``to_be_checked`` where nothing is sure.
+    """
+    return _states(scheme().parcels, frame, as_of)
+
+
+def remainder_state(frame: pd.DataFrame) -> pd.DataFrame:
+    """State of land that no parcel covers, from ``land_use_class`` (of the survey) and ``is_approved``.
+
+    Returns:
+        ``state`` and ``rule_id`` on the same index.
+    """
+    return _states(scheme().remainder, frame, dt.date.min)
+
+
+def inventory_class(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:
+    """Inventory class of each parcel, ``none`` where it is in none; see ``docs/tables.md``."""
+    return _first(scheme().inventory, frame, as_of, "none").rename("inventory_class")
+
+
+def _states(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    state = _first(entries, frame, as_of, "to_be_checked")
+    rule_id = "balance/" + state
+    for entry in entries:
+        if entry.rule_from in frame:
+            named = (state == entry.name) & frame[entry.rule_from].notna()
+            rule_id = rule_id.where(~named, frame[entry.rule_from])
+    return pd.DataFrame({"state": state, "rule_id": rule_id.astype("str")}, index=frame.index)
+
+
+def _first(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date, otherwise: str) -> pd.Series:
+    facts = Facts(frame, as_of)
+    chosen = np.full(len(frame), len(entries))
+    for position, entry in reversed(list(enumerate(entries))):
+        chosen[judge(entry.when, facts) == TRUE] = position
+    names = np.array([*(entry.name for entry in entries), otherwise], dtype=object)
+    return pd.Series(names[chosen], index=frame.index, dtype="str")

@@ -1,0 +1,285 @@
+"""The map in a real browser, from ``file://``, without a network."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import folium
+import numpy as np
+import pytest
+import shapely
+
+from landeff.core.dataset import Dataset
+from landeff.core.units import M2_PER_MU
+from landeff.publish.map import build_map, map_layer
+from landeff.publish.offline import OfflineMap
+
+pytestmark = pytest.mark.browser
+ROW = "[...Array(Landeff.app.store.n).keys()].find(i => Landeff.app.value('parcel_id', i) === code)"
+
+
+@pytest.fixture(scope="module")
+def tiny_map(tiny_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    build_map(tiny_dataset).save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile_map(hostile_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "map.html"
+    build_map(hostile_dataset).save(path)
+    return path
+
+
+@pytest.fixture
+def opened(page, tiny_map):
+    _open(page, tiny_map)
+    return page
+
+
+def _open(page, path: Path) -> None:
+    page.open_file(path)
+    page.page.evaluate("Landeff.started")
+    page.wait_until("Landeff.app.grid.isPainted()")
+
+
+def _totals(page) -> list[str]:
+    return page.page.locator(".le-totals dd").all_inner_texts()
+
+
+def _screen_point(page, lat: float, lon: float) -> tuple[float, float]:
+    x, y = page.page.evaluate(
+        "([lat, lon]) => { const p = Landeff.app.map.latLngToContainerPoint([lat, lon]);"
+        " const b = Landeff.app.map.getContainer().getBoundingClientRect(); return [b.x + p.x, b.y + p.y]; }",
+        [lat, lon],
+    )
+    return x, y
+
+
+def test_opens_quietly_from_disk(opened):
+    assert opened.page.title() == "样例市开发园区土地利用绩效 2024"
+    assert opened.page.locator("html").get_attribute("lang") == "zh-CN"
+    assert "合成数据" in opened.page.locator(".le-notices").inner_text()
+    assert "入库税收 ÷ 开发面积（登记面积）" in opened.page.locator(".le-scope").inner_text()
+    assert len(opened.requests) == 1
+    opened.assert_quiet()
+
+
+def test_parcels_are_painted(opened, tiny_dataset):
+    colours = opened.page.evaluate("""() => {
+      const seen = new Set();
+      for (const canvas of document.querySelectorAll('.leaflet-tile-container canvas')) {
+        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        for (let k = 0; k < data.length; k += 4) {
+          if (data[k + 3] === 255) seen.add(data.slice(k, k + 3).join());
+        }
+      }
+      return [...seen]; }""")
+    assert "255,226,92" in colours  # #ffe25c, approved but unsupplied
+    assert "247,245,239" in colours  # #f7f5ef, not in the inventory
+
+
+def test_click_opens_the_dossier(opened, tiny_dataset):
+    parcel = tiny_dataset.layer("parcels").query("inventory_class == 'idle'").iloc[0]
+    point = tiny_dataset.layer("parcels").to_crs(4326).geometry[parcel.name].representative_point()
+    opened.page.mouse.click(*_screen_point(opened, point.y, point.x))
+    dossier = opened.page.locator(".le-dossier")
+    dossier.locator("h2").wait_for()
+    text = dossier.inner_text()
+    assert parcel["parcel_id"] in text
+    assert "疑似闲置" in text
+    assert "2023-06-30" in text  # since
+    assert "国土资源部令第53号" in text
+    opened.page.keyboard.press("Escape")
+    assert dossier.is_hidden()
+    opened.assert_quiet()
+
+
+def test_unknown_finding_names_the_missing_facts(opened, tiny_dataset):
+    parcel = tiny_dataset.layer("parcels").query("inventory_class == 'missing_facts'").iloc[0]
+    opened.page.evaluate(f"code => Landeff.show(Landeff.app, {ROW})", parcel["parcel_id"])
+    opened.page.locator(".le-dossier .le-unknown").wait_for()
+    text = opened.page.locator(".le-dossier .le-unknown").inner_text()
+    assert "待核实：缺要件" in text
+    assert "约定开工日期、实际交地日期" in text
+
+
+def test_legend_filters_and_totals_follow(opened, tiny_dataset):
+    parcels = tiny_dataset.layer("parcels")
+    known = parcels["tax_cny"].sum()
+    mu = parcels["basis_area_m2"].sum() / M2_PER_MU
+    assert _totals(opened) == ["60", f"{mu:,.1f}", f"{known / 1e4:,.0f}", f"{known / 1e4 / mu:,.2f}"]
+    counts = opened.page.locator(".le-legend").inner_text()
+    opened.page.locator(".le-class", has_text="未列入").locator("input").uncheck()
+    rest = parcels[parcels["inventory_class"] != "none"]
+    assert _totals(opened)[0] == str(len(rest))
+    assert _totals(opened)[1] == f"{rest['basis_area_m2'].sum() / M2_PER_MU:,.1f}"
+    opened.page.evaluate("Landeff.app.map.zoomIn(3, {animate: false})")
+    assert opened.page.locator(".le-legend").inner_text() == counts
+
+
+def test_zone_filter_shows_the_declared_figure(opened, tiny_dataset):
+    opened.page.locator(".le-panel select").select_option("Z02")
+    parcels = tiny_dataset.layer("parcels").query("zone_id == 'Z02'")
+    zone = tiny_dataset.layer("zones").set_index("zone_id").loc["Z02"]
+    assert _totals(opened)[0] == str(len(parcels))
+    assert f"{zone['tax_cny_per_mu'] / 1e4:.2f} 万元/亩" in opened.page.locator(".le-totals").inner_text()
+    west, south, east, north = (
+        tiny_dataset.layer("zones").set_index("zone_id").to_crs(4326).loc[["Z02"]].total_bounds
+    )
+    assert opened.page.evaluate(
+        "b => Landeff.app.map.getBounds().contains(b)", [[south, west], [north, east]]
+    )
+
+
+def test_search_finds_code_enterprise_and_supply_number(opened, tiny_dataset):
+    parcel = tiny_dataset.layer("parcels").dropna(subset=["enterprise_names"]).iloc[7]
+    for text in (parcel["parcel_id"].lower(), parcel["enterprise_names"], parcel["supply_id"]):
+        box = opened.page.get_by_role("combobox", name="查找宗地代码、企业、监管号")
+        box.fill(text)
+        opened.page.locator("#le-results [role=option]").first.wait_for()
+        assert opened.page.locator("#le-results [role=option]").count() == 1
+        box.press("Enter")
+        opened.page.locator(".le-dossier .le-code", has_text=parcel["parcel_id"]).wait_for()
+    opened.assert_quiet()
+
+
+def test_ledger_by_keyboard(opened, tiny_dataset):
+    opened.page.get_by_role("button", name="亩均税收").click()
+    opened.page.get_by_role("button", name="亩均税收").click()  # descending
+    grid = opened.page.get_by_role("grid")
+    grid.focus()
+    grid.press("ArrowDown")
+    grid.press("Enter")
+    best = tiny_dataset.layer("parcels").sort_values("tax_cny_per_mu", ascending=False)["parcel_id"].iloc[0]
+    opened.page.locator(".le-dossier .le-code", has_text=best).wait_for()
+    assert opened.page.evaluate("document.activeElement.className") == "le-close"
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate("document.activeElement.className") == "le-body"
+
+
+def test_language_switch(opened):
+    opened.page.get_by_role("button", name="English").click()
+    assert opened.page.locator("html").get_attribute("lang") == "en"
+    assert "Suspected idle" in opened.page.locator(".le-legend").inner_text()
+    assert "not for publication" in opened.page.locator(".le-footer").inner_text().lower()
+
+
+def test_tax_layer(opened):
+    opened.page.get_by_label("亩均税收").check()
+    assert "≥ 40" in opened.page.locator(".le-legend").inner_text()
+    assert "无数据 / 待核实" in opened.page.locator(".le-legend").inner_text()
+    opened.assert_quiet()
+
+
+def test_hit_test_agrees_with_shapely(opened, tiny_dataset):
+    parcels = tiny_dataset.layer("parcels").to_crs(4326)
+    remainders = tiny_dataset.layer("remainders").to_crs(4326)
+    shapes = [*parcels.geometry, *remainders.geometry]
+    codes = [*parcels["parcel_id"], *remainders["remainder_id"]]
+    west, south, east, north = parcels.total_bounds
+    rng = np.random.default_rng(7)
+    points = shapely.points(rng.uniform(west, east, 200), rng.uniform(south, north, 200))
+    # A vertex may have moved by 0.07 m: points nearer than 0.2 m (2e-6 degrees) to an edge prove nothing.
+    edges = shapely.union_all(shapely.boundary(np.array(shapes)))
+    points = points[shapely.distance(points, edges) > 2e-6]
+    assert len(points) > 190
+    expected = [next((c for c, s in zip(codes, shapes, strict=True) if s.covers(p)), None) for p in points]
+    assert None in expected
+    found = opened.page.evaluate(
+        "points => points.map(([lat, lng]) => { const i = Landeff.app.store.pick({lat, lng}, () => true);"
+        " return i < 0 ? null : Landeff.app.value('parcel_id', i); })",
+        [[p.y, p.x] for p in points],
+    )
+    assert found == expected
+
+
+def test_hostile_text_stays_text(page, hostile_map, hostile_dataset, hostile_texts):
+    _open(page, hostile_map)
+    for text, code in zip(hostile_texts, hostile_dataset.layer("parcels")["parcel_id"], strict=False):
+        page.page.evaluate(f"code => Landeff.show(Landeff.app, {ROW})", code)
+        page.page.locator(".le-dossier .le-code", has_text=code).wait_for()
+        shown = page.page.locator(".le-dossier h2").evaluate("e => e.textContent")
+        assert shown.split() == text.replace("\u2028", " ").replace("\u2029", " ").split()
+        box = page.page.locator(".le-dossier").bounding_box()
+        assert box is not None
+    page.page.evaluate("Landeff.app.map.setZoom(15, {animate: false})")
+    page.page.mouse.move(800, 400)
+    page.page.get_by_role("combobox", name="查找宗地代码、企业、监管号").fill("<")
+    page.page.locator("#le-results [role=option]").first.wait_for()
+    assert page.page.evaluate("window.__x") is None
+    assert page.page.locator("img, svg[onload], .le-panel script").count() == 0
+    assert "<img src=x" in page.page.title()
+    page.assert_quiet()
+
+
+def test_csv_is_no_formula(page, hostile_map, hostile_texts):
+    _open(page, hostile_map)
+    text = page.page.evaluate("Landeff.csvText(Landeff.app, [...Array(Landeff.app.store.n).keys()])")
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == 63  # heading, 60 parcels, 2 pieces
+    cells = [cell for row in rows[1:] for cell in row]
+    assert f"'{hostile_texts[4]}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "--"))]
+    assert page.page.evaluate("Landeff.csvText(Landeff.app, [])") == text.split("\r\n")[0] + "\r\n"
+
+
+def test_link_opens_one_parcel(page, tiny_map, tiny_dataset):
+    code = tiny_dataset.layer("parcels")["parcel_id"].iloc[3]
+    page.page.goto(f"{tiny_map.as_uri()}#parcel={code}")
+    page.page.locator(".le-dossier .le-code", has_text=code).wait_for()
+
+
+def test_old_browser_is_told(page, tiny_map):
+    page.page.add_init_script("delete window.DecompressionStream")
+    page.open_file(tiny_map)
+    page.page.get_by_role("alert").wait_for()
+    assert "浏览器版本过低" in page.page.get_by_role("alert").inner_text()
+
+
+def test_prints_the_whole_layout(opened):
+    opened.page.evaluate("window.print = () => { window.printed = document.documentElement.className; }")
+    opened.page.get_by_role("button", name="打印").click()
+    opened.wait_until("window.printed === 'le-print'")
+    assert opened.page.locator(".folium-map").evaluate("e => e.clientWidth") > 1400
+    opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    opened.wait_until("document.documentElement.className === ''")
+    opened.assert_quiet()
+
+
+def test_text_contrast(opened):
+    """WCAG 2.1 1.4.3: at least 4.5:1 for text, computed from the colours the browser resolved."""
+    low = opened.page.evaluate("""() => {
+      const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+      const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+      const rgb = text => text.match(/[\\d.]+/g).map(Number);
+      const ground = e => { for (; e; e = e.parentElement) {
+          const c = rgb(getComputedStyle(e).backgroundColor);
+          if (c.length < 4 || c[3] > 0.8) return c; }
+        return [255, 255, 255]; };
+      const low = [];
+      for (const e of document.querySelectorAll('.le-header *, .le-panel *, .le-footer *')) {
+        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+        const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+        if ((a + 0.05) / (b + 0.05) < 4.5) low.push(e.className + ': ' + e.textContent);
+      }
+      return low; }""")
+    assert low == []
+
+
+def test_layer_in_an_ordinary_folium_map(page, tiny_dataset, tmp_path):
+    parcels = tiny_dataset.layer("parcels")
+    plain = OfflineMap(title="plain")
+    map_layer(parcels, "tax_cny_per_mu", name="税收", tooltip=["parcel_id"]).add_to(plain)
+    folium.LayerControl().add_to(plain)
+    plain.fit_bounds(plain.get_bounds())
+    plain.save(tmp_path / "plain.html")
+    page.open_file(tmp_path / "plain.html")
+    page.page.locator(".leaflet-tile-container canvas").first.wait_for()
+    page.page.locator(".le-legend", has_text="税收").wait_for()
+    page.page.mouse.move(700, 450, steps=4)
+    page.assert_quiet()

@@ -1,0 +1,291 @@
+"""Rules as data: what a rule file may say, what it is told otherwise, and what comes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from landeff.core.errors import ConfigError
+from landeff.indicators.run import run_indicators, settling_columns
+from landeff.standards.catalogue import built_in_rules, select_rules
+from landeff.standards.evaluate import Facts, evaluate, evaluate_all, explain
+from landeff.standards.findings import category_verdicts, findings, missing_facts
+from landeff.standards.rules import Rule, parse_rule
+
+AS_OF = dt.date(2024, 12, 31)
+GOOD = """
+title = { zh = "低税", en = "low tax" }
+category = "low_efficiency"
+version = "3"
+
+[[basis]]
+document = "本地办法"
+number = "1号"
+article = "第三条"
+
+[parameters]
+floor = 100
+
+[when]
+all = [
+  { column = "tax_cny_per_mu", op = "<", to = "floor" },
+  { not = { column = "land_use_class", op = "in", value = ["public"] } },
+]
+"""
+
+
+def rule(text: str = GOOD) -> Rule:
+    return parse_rule(text, "low_tax", "low_tax.toml")
+
+
+def day(*values: str | None) -> pd.Series:
+    return pd.Series(pd.to_datetime(list(values)).astype("datetime64[s]"))
+
+
+def verdicts(when: str, frame: pd.DataFrame) -> list[str]:
+    text = f"{GOOD.partition('[when]')[0]}[when]\n{when}\n"
+    made = parse_rule(text, "x", "x.toml", {**dict.fromkeys(frame, None)})
+    return evaluate(made, Facts(frame, AS_OF)).labels().tolist()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "tax_cny_per_mu",
+            "tax_cny_per_mo",
+            ['unknown column "tax_cny_per_mo"', '"tax_cny_per_mu"', "line 16"],
+        ),
+        ('op = "<"', 'op = "=<"', ['unknown operator "=<"', "line 16"]),
+        ('to = "floor"', 'to = "flor"', ['unknown column or parameter "flor"', '"floor"', "line 16"]),
+        ('to = "floor"', 'value = "low"', ["is a number, compared with a text", "line 16"]),
+        (', to = "floor"', "", ["needs exactly one of value and to", "line 16"]),
+        ('op = "<"', 'op = "is_true"', ["needs neither value nor to"]),
+        ('op = "<", to = "floor"', 'op = "is_true"', ["needs a boolean", "line 16"]),
+        ('value = ["public"]', 'value = "public"', ["needs a list of values", "line 17"]),
+        ('op = "in", value = ["public"]', 'op = ">", value = "a"', ["needs a number or a date", "line 17"]),
+        ("all = [", "al = [", ['"al" is not a condition', "line 15"]),
+        ("version", "versoin", ['unknown key "versoin"', '"version"', "line 4"]),
+        ('category = "low_efficiency"', 'category = "lowefficiency"', ['"low_efficiency"', "line 3"]),
+        ('version = "3"', "version = 3", ['"version" must be a str', "line 4"]),
+        ('en = "low tax"', 'e = "low tax"', ['"title" needs zh and en', "line 2"]),
+        ("floor = 100", "floor = ", ["low_tax.toml is not TOML", "line 12"]),
+        ('document = "本地办法"', "", ["a basis without a document", "line 6"]),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_a_way_out(old: str, new: str, words: list[str]) -> None:
+    assert old in GOOD
+    with pytest.raises(ConfigError) as caught:
+        rule(GOOD.replace(old, new, 1))
+    assert "low_tax.toml" in str(caught.value)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_comparisons_by_hand() -> None:
+    frame = pd.DataFrame({"n": [1.0, 2.0, 3.0, np.nan], "m": [2.0, 2.0, np.nan, 2.0]})
+    table = {
+        'column = "n"\nop = "="\nvalue = 2': "clear hit clear unknown",
+        'column = "n"\nop = "!="\nvalue = 2': "hit clear hit unknown",
+        'column = "n"\nop = "<"\nvalue = 2': "hit clear clear unknown",
+        'column = "n"\nop = "<="\nvalue = 2': "hit hit clear unknown",
+        'column = "n"\nop = ">"\nvalue = 2': "clear clear hit unknown",
+        'column = "n"\nop = ">="\nvalue = 2': "clear hit hit unknown",
+        'column = "n"\nop = "in"\nvalue = [1, 3]': "hit clear hit unknown",
+        'column = "n"\nop = "between"\nvalue = [2, 3]': "clear hit hit unknown",
+        'column = "n"\nop = "is_null"': "clear clear clear hit",
+        'column = "n"\nop = "<"\nto = "m"': "hit clear unknown unknown",
+    }
+    for when, expected in table.items():
+        assert verdicts(when, frame) == expected.split(), when
+
+
+def test_text_yes_no_and_dates_by_hand() -> None:
+    frame = pd.DataFrame(
+        {
+            "t": pd.Series(["D", "C", None], dtype="str"),
+            "u": pd.Series(["D", "D", "D"], dtype="str"),
+            "b": pd.array([True, False, None], dtype="boolean"),
+            # + 1 year: 2024-12-30 is before 2024-12-31, 2024-12-31 is not
+            "d": day("2023-12-30", "2023-12-31", None),
+        }
+    )
+    table = {
+        'column = "t"\nop = "="\nvalue = "D"': "hit clear unknown",
+        'column = "t"\nop = "="\nto = "u"': "hit clear unknown",
+        'column = "t"\nop = "!="\nto = "u"': "clear hit unknown",
+        'column = "b"\nop = "is_true"': "hit clear unknown",
+        'column = "b"\nop = "is_false"': "clear hit unknown",
+        'column = "d"\nop = "older_than"\nvalue = "P1Y"': "hit clear unknown",
+        'column = "d"\nop = ">"\nvalue = 2023-12-30': "clear hit unknown",
+        'column = "d"\nop = "<="\nto = "as_of"': "hit hit unknown",
+    }
+    for when, expected in table.items():
+        assert verdicts(when, frame) == expected.split(), when
+
+
+def test_a_users_column_of_another_kind_is_told() -> None:
+    with pytest.raises(ConfigError, match="compares t, a text, with 3, a number"):
+        verdicts('column = "t"\nop = "="\nvalue = 3', pd.DataFrame({"t": ["x"]}))
+
+
+def test_a_column_the_data_lack_is_unknown() -> None:
+    found = evaluate(rule(), Facts(pd.DataFrame({"land_use_class": ["industrial", "public"]}), AS_OF))
+    assert found.labels().tolist() == ["unknown", "clear"]
+
+
+def test_selection_by_id_by_pattern_and_by_file(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "low_tax.toml").write_text(GOOD, encoding="utf-8")
+    chosen = select_rules(["national/idle", "jiangsu/yangzhou/*", "./rules/*.toml"], AS_OF, tmp_path)
+    assert list(chosen.rules) == ["jiangsu/yangzhou/low_efficiency_d2", "national/idle", "rules/low_tax"]
+    assert chosen.notes == ()
+
+
+def test_a_users_file_replaces_the_rule_of_its_name_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "national").mkdir()
+    (tmp_path / "national" / "idle.toml").write_text(GOOD, encoding="utf-8")
+    chosen = select_rules(["national/*", "national/idle.toml"], AS_OF, tmp_path)
+    assert chosen.rules["national/idle"].title.zh == "低税"
+    assert [note.key for note in chosen.notes] == ["national/idle"]
+
+
+def test_an_unverified_rule_is_off_unless_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    doubtful = parse_rule(GOOD, "somewhere/doubtful", "doubtful.toml")
+    monkeypatch.setattr("landeff.standards.catalogue.built_in_rules", lambda: {doubtful.id: doubtful})
+    by_pattern = select_rules(["somewhere/*"], AS_OF, tmp_path)
+    assert not by_pattern.rules
+    assert by_pattern.notes[0].key == "somewhere/doubtful"
+    assert list(select_rules(["somewhere/doubtful"], AS_OF, tmp_path).rules) == ["somewhere/doubtful"]
+
+
+def test_a_rule_not_in_force_is_skipped_with_a_note(tmp_path: Path) -> None:
+    # 令53号 is in force since 2012-07-01
+    early = select_rules(["national/idle"], dt.date(2012, 6, 30), tmp_path)
+    assert not early.rules
+    assert "2012-07-01" in early.notes[0].decision
+    assert select_rules(["national/idle"], dt.date(2012, 7, 1), tmp_path).rules
+
+
+def test_a_name_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match='did you mean "national/idle"'):
+        select_rules(["national/idel"], AS_OF, tmp_path)
+    with pytest.raises(ConfigError, match=r"my_rule\.toml"):
+        select_rules(["./my_rule.toml"], AS_OF, tmp_path)
+
+
+def parcels() -> pd.DataFrame:
+    """Four parcels: idle, overdue with a blank, without dates, a road."""
+    frame = pd.DataFrame(
+        {
+            "parcel_id": ["P4", "P1", "P2", "P3"],
+            "land_use_class": ["transport", "industrial", "industrial", "industrial"],
+            "agreed_start_on": day("2020-01-01", "2022-01-31", "2022-01-31", None),
+            "is_started": pd.array([None, False, None, None], dtype="boolean"),
+            "start_checked_on": day(None, "2024-05-01", None, None),
+            "supply_file": "供地台账.xlsx",
+            "supply_row": pd.array([8, 5, 6, 7], dtype="Int64"),
+            "n_enterprises": 0,
+        }
+    ).set_axis([40, 10, 20, 30])
+    return frame.assign(**run_indicators("parcel", frame, {"as_of": AS_OF}))
+
+
+def table(frame: pd.DataFrame) -> pd.DataFrame:
+    sources = {"idle_from_on": ("supply_file", "supply_row")}
+    found = evaluate_all([built_in_rules()["national/idle"]], frame, AS_OF)
+    return findings(frame, found.values(), AS_OF, sources=sources, settled_by=settling_columns("parcel"))
+
+
+def test_findings_name_evidence_ground_and_what_is_missing() -> None:
+    rows = table(parcels()).set_index("parcel_id")
+    assert rows["verdict"].to_dict() == {"P1": "hit", "P2": "unknown", "P3": "unknown"}
+    assert rows["reason"].fillna("").to_dict() == {"P1": "", "P2": "to_check", "P3": "missing_facts"}
+    # 2022-01-31 + 1 year
+    assert str(rows.loc["P1", "since_on"].date()) == "2023-01-31"
+    assert rows["since_on"].isna().to_dict() == {"P1": False, "P2": True, "P3": True}
+    assert rows["missing"].fillna("").to_dict() == {
+        "P1": "",
+        "P2": "actual_start_on",
+        "P3": "actual_start_on,agreed_start_on,handover_on",
+    }
+    evidence = json.loads(rows.loc["P1", "evidence"])
+    assert evidence[-1] == {
+        "column": "idle_from_on",
+        "op": "<=",
+        "expected": "2024-12-31",
+        "value": "2023-01-31",
+        "verdict": "true",
+        "source_file": "供地台账.xlsx",
+        "source_row": 5,
+    }
+    assert rows.loc["P1", "basis"].startswith("《闲置土地处置办法》（国土资源部令第53号）第二条")
+    assert set(rows["stage"]) == {"suspected"}
+
+
+def test_findings_do_not_depend_on_the_order_of_rows() -> None:
+    frame = parcels()
+    pd.testing.assert_frame_equal(table(frame), table(frame.iloc[::-1]))
+
+
+def test_what_would_settle_the_unknown_ranked_by_area() -> None:
+    found = missing_facts(table(parcels()), pd.Series({"P1": 1.0, "P2": 20.0, "P3": 300.0}))
+    # actual start: P2 and P3 = 320 m²; the two dates: P3 alone
+    assert found[["column", "n", "area_m2"]].to_numpy().tolist() == [
+        ["actual_start_on", 2, 320.0],
+        ["agreed_start_on", 1, 300.0],
+        ["handover_on", 1, 300.0],
+    ]
+    assert found["title_zh"].tolist()[0] == "实际开工日期"
+
+
+def test_no_findings_is_an_empty_table_with_its_columns() -> None:
+    empty = findings(parcels(), [], AS_OF)
+    assert {"parcel_id", "rule_id", "evidence"} <= set(empty)
+    assert len(missing_facts(empty, pd.Series(dtype="float64"))) == 0
+    of_nobody = parcels().iloc[:0]
+    assert len(table(of_nobody)) == 0
+
+
+def test_category_verdicts_take_the_worst_of_its_rules() -> None:
+    frame = pd.DataFrame({"n_enterprises": [1, 1, 0], "grade_latest": ["D", "D", None],
+                          "grade_previous": ["D", None, None], "tax_cny_per_mu": [500.0, 50.0, np.nan],
+                          "land_use_class": "industrial"})  # fmt: skip
+    found = evaluate_all([built_in_rules()["jiangsu/yangzhou/low_efficiency_d2"], rule()], frame, AS_OF)
+    together = category_verdicts(found.values(), frame.index)
+    assert together["low_efficiency_verdict"].tolist() == ["hit", "hit", "unknown"]
+    assert together["low_efficiency_rule_id"].tolist() == [
+        "jiangsu/yangzhou/low_efficiency_d2",
+        "low_tax",
+        "low_tax",
+    ]
+    assert together["low_efficiency_reason"].fillna("").tolist() == ["", "", "missing_facts"]
+    assert "idle_verdict" not in together
+
+
+def test_where_no_rule_applies_there_is_no_verdict() -> None:
+    frame = parcels()
+    found = evaluate_all([built_in_rules()["national/idle"]], frame, AS_OF)
+    together = category_verdicts(found.values(), frame.index)
+    assert together["idle_verdict"].isna().tolist() == [True, False, False, False]
+    assert together["idle_rule_id"].isna().tolist() == [True, False, False, False]
+
+
+def test_explain_shows_what_decided() -> None:
+    frame = parcels().set_index("parcel_id", drop=False)
+    idle = built_in_rules()["national/idle"]
+    hit = explain(idle, frame.loc[["P1"]], AS_OF)
+    assert (hit.verdict, hit.decided) == ("true", True)
+    applies, when = hit.items
+    assert applies.op == "not"
+    assert applies.items[0].decided
+    assert [item.column for item in when.items if item.decided] == ["is_started", "idle_from_on"]
+    blank = explain(idle, frame.loc[["P2"]], AS_OF)
+    assert blank.verdict == "unknown"
+    assert [item.column for item in blank.items[1].items if item.decided] == ["is_started"]
+    assert blank.items[1].items[1].value == pd.Timestamp("2023-01-31")

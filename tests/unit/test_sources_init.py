@@ -1,0 +1,123 @@
+"""Headers recognised, and project files proposed from files."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import box
+
+from landeff.core.columns import COLUMNS
+from landeff.core.tables import TABLES
+from landeff.sources.headers import _aliases, guess_table, propose
+from landeff.sources.init import propose_project, quoted
+from landeff.sources.readers import Raw
+
+HOSTILE = 'a"b\\c\nd\re\x00\x7f]#\u2028\'"""'
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "to", "unit"),
+    [
+        ("parcels", "ZDDM", "parcel_id", None),
+        ("parcels", "宗地代码", "parcel_id", None),
+        ("parcels", "使用权面积（㎡）", "registered_area_m2", "㎡"),
+        ("parcels", "面积亩", "registered_area_m2", "亩"),
+        ("supply", "约定开工时间", "agreed_start_on", None),
+        ("supply", "DZJGH", "supply_id", None),
+        ("supply", "成交价格(万元)", "price_cny", "万元"),
+        ("survey", "TBMJ", "survey_area_m2", None),
+        ("survey", "CZCSXM", "urban_code", None),
+        ("returns", "入库税收（万元）", "item:tax_paid", "万元"),
+        ("returns", "纳税人识别号", "enterprise_id", None),
+        ("enterprises", "统一 社会信用代码", "enterprise_id", None),
+        ("parcels", "随便什么", None, None),
+    ],
+)
+def test_usual_headers(table: str, header: str, to: str | None, unit: str | None) -> None:
+    found = propose([header], table)[0]
+    assert (found.to, found.unit) == (to, unit)
+
+
+def test_a_column_is_proposed_once() -> None:
+    found = propose(["权利人", "受让人", "备注"], "supply")
+    assert [each.to for each in found] == ["holder", None, None]
+
+
+def test_the_dictionary_only_knows_columns_that_exist() -> None:
+    for name, table in TABLES.items():
+        for to in _aliases(name).values():
+            assert to.startswith("item:") or (to in table.columns and to in COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("headers", "has_geometry", "table"),
+    [
+        (["ZDDM", "QLR", "ZDMJ"], True, "parcels"),
+        (["TBBH", "DLBM", "DLMC", "TBMJ"], True, "survey"),
+        (["园区代码", "园区名称", "级别"], True, "zones"),
+        (["电子监管号", "约定开工时间", "成交价款（万元）"], False, "supply"),
+        (["统一社会信用代码", "纳税人名称", "增值税", "入库税收"], False, "returns"),
+        (["统一社会信用代码", "企业名称", "行业代码"], False, "enterprises"),
+        (["统一社会信用代码", "企业名称", "评价等级", "文号"], False, "grades"),
+        (["宗地代码", "统一社会信用代码", "占用方式"], False, "occupancy"),
+        (["县区", "年度", "指标", "数值（亿元）"], False, "totals"),
+        (["foo", "bar"], False, ""),
+    ],
+)
+def test_tables_are_guessed(headers: list[str], has_geometry: bool, table: str) -> None:
+    frame = pd.DataFrame({header: ["x"] for header in headers})
+    if has_geometry:
+        frame = gpd.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)])
+    assert guess_table(Raw(frame, pd.Series([1], dtype="Int64")))[0] == table
+
+
+@given(st.text())
+def test_any_text_is_a_toml_string(text: str) -> None:
+    assert tomllib.loads(f"a = {quoted(text)} # {quoted(text)}")["a"] == text
+
+
+def test_half_a_surrogate_pair_can_still_be_written() -> None:
+    assert tomllib.loads(f"a = {quoted(chr(0xD800))}")["a"] == "\ufffd"
+
+
+def test_a_project_is_proposed(tmp_path: Path) -> None:
+    shapes = [box(40_443_000, 3_586_000, 40_443_100, 3_586_100)]
+    layer = gpd.GeoDataFrame({"ZDDM": ["A"], "QLR": ["甲"], "ZDMJ": [1.0]}, geometry=shapes, crs="EPSG:4528")
+    layer.to_file(tmp_path / "宗地.gpkg", engine="pyogrio")
+    for year in (2023, 2024):
+        (tmp_path / f"税收{year}.csv").write_text(
+            f"统一社会信用代码,入库税收（万元）,{year}年备注\nA1,1,x\n", encoding="utf-8"
+        )
+    (tmp_path / "怪.csv").write_text("foo,bar\n1,2\n", encoding="utf-8")
+    text = propose_project([*tmp_path.glob("*"), tmp_path / "没有.csv"], "zh")
+    project = tomllib.loads(text)
+    assert project["project"]["crs"] == "EPSG:4528"
+    assert project["project"]["years"] == [2023, 2024]
+    assert project["sources"]["parcels"]["columns"] == {"ZDDM": "parcel_id", "QLR": "holder"}
+    assert (
+        '# "ZDMJ" = { to = "registered_area_m2", unit = "" }' in text
+    )  # no unit named: asked for, not guessed
+    returns = project["sources"]["returns"]
+    assert [source["year"] for source in returns] == [2023, 2024]
+    assert returns[0]["columns"]["入库税收（万元）"] == {"to": "item:tax_paid", "unit": "万元"}
+    assert '"foo", "bar"' in text
+    assert "没有.csv" in text
+
+
+def test_hostile_headers_stay_text(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"统一社会信用代码": ["a"], "企业名称": ["b"], HOSTILE: ["c"], f"面积{HOSTILE}": ["1"]}
+    )
+    frame.to_parquet(tmp_path / "企业.parquet")
+    text = propose_project([tmp_path / "企业.parquet"], "en")
+    project = tomllib.loads(text)
+    assert project["sources"]["enterprises"]["columns"] == {
+        "统一社会信用代码": "enterprise_id",
+        "企业名称": "name",
+    }

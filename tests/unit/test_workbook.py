@@ -1,0 +1,129 @@
+"""The workbook, read back by another program than the one that wrote it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from landeff.core.dataset import Dataset
+from landeff.publish.workbook import write_workbook
+
+
+@pytest.fixture(scope="module")
+def book(tiny_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    path = tmp_path_factory.mktemp("book") / "台账.xlsx"
+    write_workbook(tiny_dataset, path)
+    return openpyxl.load_workbook(path)
+
+
+def column(page: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[openpyxl.cell.Cell]:
+    headings = [cell.value for cell in page[1]]
+    return [row[headings.index(heading)] for row in page.iter_rows(min_row=2)]
+
+
+def test_one_sheet_a_ledger_in_order(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == [
+        "说明", "疑似闲置", "待核实", "一年内到期", "批而未供", "疑似低效", "全部宗地", "园区", "企业",
+        "平衡表", "收支核对表", "未匹配", "搁置", "数据问题",
+    ]  # fmt: skip
+
+
+def test_codes_are_text_dates_are_dates_and_units_are_in_the_heading(
+    book: openpyxl.Workbook, tiny_dataset: Dataset
+) -> None:
+    page = book["疑似闲置"]
+    codes = column(page, "宗地代码")
+    assert {cell.data_type for cell in codes} == {"s"}
+    assert {cell.number_format for cell in codes} == {"@"}
+    parcels = tiny_dataset.frame("parcels").set_index("parcel_id")
+    areas = column(page, "面积（亩）")
+    for code, area in zip(codes, areas, strict=True):
+        assert area.value == pytest.approx(parcels["basis_area_m2"][code.value] * 15 / 10_000, abs=1e-5)
+    due = column(page, "动工期限")[0]
+    assert due.value == dt.datetime(2022, 6, 30)
+    assert due.number_format == "yyyy-mm-dd"
+    assert column(page, "超过动工期限（天）")[0].value == 915  # 184 days of 2022 + 365 + 366
+
+
+def test_frozen_header_filter_print_and_drop_down(book: openpyxl.Workbook) -> None:
+    page = book["疑似闲置"]
+    assert page.freeze_panes == "B2"
+    assert page.auto_filter.ref.startswith("A1:")
+    assert page.print_title_rows == "$1:$1"
+    assert page.sheet_properties.pageSetUpPr.fitToPage  # to the width of one page, which is the default
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    (choice,) = page.data_validations.dataValidation
+    assert choice.formula1 == '"是,否,不确定"'
+    assert "合成数据" in page.oddHeader.center.text
+
+
+def test_unknown_is_an_empty_cell_not_nought(book: openpyxl.Workbook, tiny_dataset: Dataset) -> None:
+    taxes = column(book["全部宗地"], "税收（万元）")
+    unknown = tiny_dataset.frame("parcels")["tax_cny"].isna().tolist()
+    assert [cell.value is None for cell in taxes] == unknown
+
+
+def test_low_efficiency_has_no_sheet_where_nothing_computed_it(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    inventory = tiny_dataset.frame("inventory")
+    tables = {**tiny_dataset.tables, "inventory": inventory[inventory["category"] != "low_efficiency"]}
+    write_workbook(Dataset(tiny_dataset.meta, tables), tmp_path / "x.xlsx")
+    assert "疑似低效" not in openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames
+
+
+def test_a_run_without_tables_writes_a_cover(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    write_workbook(Dataset(tiny_dataset.meta), tmp_path / "x.xlsx", "en")
+    assert openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames == ["About"]
+
+
+def test_no_cell_is_a_formula_or_a_link(
+    tiny_dataset: Dataset, hostile_dataset: Dataset, tmp_path: Path
+) -> None:
+    hostile = [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(1)",
+        "{=1}",
+        "http://x.example/",
+        "123",
+        "\ud800a\x01\uffff",
+    ]
+    parcels = hostile_dataset.layer("parcels").copy()
+    parcels["holder"] = parcels["holder"].astype(object)
+    parcels.loc[: len(hostile) - 1, "holder"] = hostile
+    parcels.loc[len(hostile), "holder"] = "长" * 40_000
+    meta = dataclasses.replace(hostile_dataset.meta, name=f"&G&\ud800{hostile_dataset.meta.name}" * 9)
+    write_workbook(Dataset(meta, {**hostile_dataset.tables, "parcels": parcels}), tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    holders = column(book["全部宗地"], "权利人")
+    assert [cell.value for cell in holders[: len(hostile) - 1]] == hostile[:-1]
+    assert holders[len(hostile) - 1].value == "\ufffda\ufffd\ufffd"
+    assert len(holders[len(hostile)].value) == 32_767
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert "f" not in {cell.data_type for cell in cells}
+    assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_same_dataset_same_bytes(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook(tiny_dataset, tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_the_finding_of_the_deciding_rule_is_shown(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    """A parcel that also is a hit of another rule, earlier in the alphabet, keeps the idle rule's basis."""
+    parcels = tiny_dataset.layer("parcels").copy()
+    parcels["idle_rule_id"] = "national/idle"
+    other = tiny_dataset.frame("findings").query("rule_id == 'sample/low_tax'")
+    other = other.assign(rule_id="a/other", verdict="hit", basis="别的依据")
+    findings = pd.concat([tiny_dataset.frame("findings"), other], ignore_index=True)
+    write_workbook(
+        Dataset(tiny_dataset.meta, {"parcels": parcels, "findings": findings}), tmp_path / "x.xlsx"
+    )
+    page = openpyxl.load_workbook(tmp_path / "x.xlsx")["疑似闲置"]
+    assert {cell.value for cell in column(page, "规则")} == {"national/idle"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import pandas as pd
 
 from landeff.cli.terminal import lang_option, progress, say
 from landeff.pipeline.check import check
@@ -26,17 +27,19 @@ def command(project: Path, limit: int) -> None:
     config = load_config(project)
     with progress(n_steps(config), quiet=False) as step:
         issues = check(config, step)
-    for code, group in issues.groupby("code", sort=False):
-        severity = group["severity"].iloc[0]
-        click.echo(f"[{severity}] {code}: {group['n'].sum()}")
-        for row in group.head(limit).itertuples():
-            where = (
-                f"{row.source_file} {say('第', 'row ')}{row.source_row}{say('行', '')}"
-                if row.source_file
-                else ""
-            )
-            parts = [row.table, where, row.key, row.column, row.value, "→", row.decision]
-            click.echo("    " + " ".join(str(part) for part in parts if part and str(part) != "<NA>"))
-        if group["fix"].iloc[0]:
-            click.echo(f"    {say('处理：', 'fix: ')}{group['fix'].iloc[0]}")
+    for _, group in issues.groupby("code", sort=False):
+        click.echo("\n".join(_told(group, limit)))
     click.echo(say(f"共 {issues['n'].sum()} 条", f"{issues['n'].sum()} issues"))
+
+
+def _told(group: pd.DataFrame, limit: int) -> list[str]:
+    """The issues of one code: how many, the first few with their place, and what to do."""
+    first = group.iloc[0]
+    lines = [f"[{first['severity']}] {first['code']}: {group['n'].sum()}"]
+    for row in group.head(limit).to_dict("records"):
+        place = "" if pd.isna(row["source_row"]) else f"{row['source_file']} #{row['source_row']}"
+        parts = [row["table"], place, row["key"], row["column"], row["value"], "→", row["decision"]]
+        lines.append("    " + " ".join(str(part) for part in parts if part))
+    if first["fix"]:
+        lines.append(f"    {say('处理：', 'fix: ')}{first['fix']}")
+    return lines

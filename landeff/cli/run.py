@@ -36,7 +36,8 @@ def command(project: Path, out: Path | None, fail_on: int | None, quiet: bool, a
     result = run_and_save(load_config(project), out, quiet=quiet, as_json=as_json)
     if result.dataset.meta.below_gate:
         raise click.exceptions.Exit(4)
-    if fail_on is not None and result.summary()["n_idle"] > fail_on:
+    n_idle = int((result.parcels["inventory_class"] == "idle").sum())
+    if fail_on is not None and n_idle > fail_on:
         raise click.exceptions.Exit(1)
 
 

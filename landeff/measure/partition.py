@@ -10,6 +10,8 @@ import shapely
 from landeff.measure.area import AreaScale
 from landeff.measure.overlap import NOISE_M2, Geometries, intersections, touching
 
+_NOTHING = shapely.Polygon()
+
 
 def make_disjoint(geometries: npt.ArrayLike, scale: AreaScale) -> tuple[Geometries, pd.DataFrame]:
     """Give land that several polygons claim to the first of them.
@@ -63,12 +65,11 @@ def uncovered(whole: npt.ArrayLike, cover: npt.ArrayLike) -> Geometries:
 def _without(geometries: Geometries, pieces: pd.DataFrame) -> Geometries:
     """Each polygon less its ``pieces``; nothing where one piece is all of it."""
     rest = geometries.copy()
-    lefts, parts = pieces["left"].to_numpy(), pieces["geometry"].to_numpy()
-    starts = np.flatnonzero(np.diff(lefts, prepend=-1))
-    for start, end in zip(starts, np.append(starts[1:], len(lefts)), strict=True):
-        left = lefts[start]
-        taken = parts[start] if end - start == 1 else shapely.union_all(parts[start:end])
-        rest[left] = shapely.difference(geometries[left], taken)
+    positions, starts = np.unique(pieces["left"].to_numpy(), return_index=True)
+    groups = np.split(pieces["geometry"].to_numpy(), starts[1:])
+    for left, group in zip(positions, groups, strict=False):  # no pieces: one empty group, no position
+        is_all = group[0] is geometries[left]
+        rest[left] = _NOTHING if is_all else shapely.difference(geometries[left], shapely.union_all(group))
     return rest
 
 

@@ -73,7 +73,7 @@ def balance_table(land: Land, judged: Judged, inputs: Inputs) -> pd.DataFrame:
     parcels = land.parcel_pieces.join(state, on="parcel_id").rename(columns={"state_rule_id": "rule_id"})
     gaps = gap_states(land, inputs)
     pieces = pd.concat([parcels, gaps.drop(columns="geometry")], ignore_index=True)
-    table = pieces.groupby(["zone_id", "state"], as_index=False).agg(
+    table: pd.DataFrame = pieces.groupby(["zone_id", "state"], as_index=False).agg(
         n=("area_m2", "size"),
         area_m2=("area_m2", "sum"),
         rule_id=("rule_id", lambda ids: "; ".join(sorted(set(ids)))),
@@ -87,10 +87,9 @@ def balance_table(land: Land, judged: Judged, inputs: Inputs) -> pd.DataFrame:
     off = table.groupby("zone_id")["area_m2"].sum().sub(area, fill_value=0.0).abs()
     if (off > 0.01).any():
         raise ConservationError(f"the balance does not sum to the zone:\n{off[off > 0.01].to_string()}")
-    order = table["state"].map({name: position for position, name in enumerate(titles)})
-    return (
-        table.assign(order=order).sort_values(["zone_id", "order"], ignore_index=True).drop(columns="order")
-    )
+    table["order"] = table["state"].map({name: position for position, name in enumerate(titles)})
+    table = table.sort_values(["zone_id", "order"], ignore_index=True)
+    return table.drop(columns="order")
 
 
 def gap_states(land: Land, inputs: Inputs) -> gpd.GeoDataFrame:
@@ -138,7 +137,7 @@ def _largest_class(parts: gpd.GeoDataFrame, gaps: gpd.GeoDataFrame) -> pd.Series
     sums = inside.groupby(["remainder_id", "land_class_code"], as_index=False)["area_m2"].sum()
     largest = sums.sort_values(["remainder_id", "area_m2", "land_class_code"], ascending=[True, False, True])
     code = largest.drop_duplicates("remainder_id").set_index("remainder_id")["land_class_code"]
-    return parts["remainder_id"].map(code).astype("str")
+    return look_up(parts["remainder_id"], code.astype("str"))
 
 
 def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
@@ -153,7 +152,7 @@ def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) ->
     )
     rows = rows.rename(columns={"inventory_class": "category"})
     by = ["district_code", "category"]
-    table = rows.groupby(by, as_index=False, dropna=False).agg(
+    table: pd.DataFrame = rows.groupby(by, as_index=False, dropna=False).agg(
         district_name=("district_name", "first"), n=("area_m2", "size"), area_m2=("area_m2", "sum")
     )
     targets = inputs.table("targets")

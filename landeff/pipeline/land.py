@@ -65,17 +65,20 @@ def measure_land(inputs: Inputs, config: Config) -> Land:
     disjoint, overlaps = make_disjoint(parcels.geometry.to_numpy(), scale)
     _report_parcel_overlaps(overlaps, parcels, inputs)
     ledger["counted_once"] = float(parcels["area_m2"].sum() - scale.area_m2(disjoint).sum())
+    approvals, survey = (_counted_once(layers, name, scale, inputs) for name in ("approvals", "survey"))
     cover = parcels[["parcel_id"]].assign(geometry=disjoint)
     return Land(
         scale=scale,
         zones=zones,
         parcels=parcels,
         zone_pieces=pieces,
-        parcel_zone=_parcel_zone(parcels, pieces, scale, config),
+        parcel_zone=pd.concat([_parcel_zone(parcels, level, scale, config) for level in levels]).sort_values(
+            ["parcel_id", "zone_id"], ignore_index=True
+        ),
         parcel_pieces=_overlap_table(cover, pieces, "parcel_id", scale),
         outside_m2=float(scale.area_m2(uncovered(disjoint, levels[0].geometry.to_numpy())).sum()),
-        gaps=_gaps(pieces, cover, layers, scale, inputs),
-        developed_m2=_developed(pieces, layers.get("survey"), scale),
+        gaps=_gaps(pieces, cover, approvals, survey, scale),
+        developed_m2=_developed(pieces, survey, scale),
         ledger=ledger,
     )
 
@@ -218,7 +221,7 @@ def _overlap_table(layer: pd.DataFrame, pieces: gpd.GeoDataFrame, key: str, scal
 def _parcel_zone(
     parcels: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame, scale: AreaScale, config: Config
 ) -> pd.DataFrame:
-    """Overlaps with the share of the parcel, or the zone of its representative point with all of it."""
+    """Of one level: overlaps with the share of the parcel, or all of it where its representative point is."""
     area = parcels.set_index("parcel_id")["area_m2"]
     if config.assign == "overlap":
         table = _overlap_table(parcels, pieces, "parcel_id", scale)
@@ -227,33 +230,40 @@ def _parcel_zone(
     parcel_id = parcels["parcel_id"].to_numpy()[inside["left"]]
     zone_id = pieces["zone_id"].to_numpy()[inside["right"]]
     table = pd.DataFrame({"parcel_id": parcel_id, "zone_id": zone_id, "area_m2": area[parcel_id].to_numpy()})
-    return table.assign(share_ratio=1.0).sort_values(["parcel_id", "zone_id"], ignore_index=True)
+    return table.assign(share_ratio=1.0)
+
+
+def _counted_once(
+    layers: dict[str, gpd.GeoDataFrame], name: str, scale: AreaScale, inputs: Inputs
+) -> gpd.GeoDataFrame | None:
+    """A layer with land that several of its polygons claim given to the first by key."""
+    layer = layers.get(name)
+    if layer is None:
+        return None
+    geometry, overlaps = make_disjoint(layer.geometry.to_numpy(), scale)
+    if len(overlaps):
+        decision = f"{overlaps['area_m2'].sum():.2f} m² counted for the first by key"
+        issue = Issue("info", f"{name}_overlap", name, decision, n=len(overlaps), fix="correct the borders")
+        inputs.issues.append(issue)
+    return layer.assign(geometry=geometry)
 
 
 def _gaps(
     pieces: gpd.GeoDataFrame,
     cover: pd.DataFrame,
-    layers: dict[str, gpd.GeoDataFrame],
+    approvals: gpd.GeoDataFrame | None,
+    survey: gpd.GeoDataFrame | None,
     scale: AreaScale,
-    inputs: Inputs,
 ) -> gpd.GeoDataFrame:
     """Land of each zone that no parcel covers, cut along approvals and survey patches."""
     gap = uncovered(pieces.geometry.to_numpy(), cover["geometry"].to_numpy())
     table = pd.DataFrame({"zone_id": pieces["zone_id"], "geometry": gap})
     table = table[~shapely.is_empty(gap)].reset_index(drop=True)
-    for name, columns in (("approvals", ["approval_id"]), ("survey", ["survey_id", "land_class_code"])):
-        layer = layers.get(name)
+    for layer, columns in ((approvals, ["approval_id"]), (survey, ["survey_id", "land_class_code"])):
         if layer is None:
             table[columns] = np.nan
             continue
-        cutters, overlaps = make_disjoint(layer.geometry.to_numpy(), scale)
-        if len(overlaps):
-            total = overlaps["area_m2"].sum()
-            decision = f"{total:.2f} m² counted for the first by key"
-            inputs.issues.append(
-                Issue("info", f"{name}_overlap", name, decision, n=len(overlaps), fix="correct the borders")
-            )
-        cut = split_by(table["geometry"].to_numpy(), cutters)
+        cut = split_by(table["geometry"].to_numpy(), layer.geometry.to_numpy())
         parts = table.drop(columns="geometry").iloc[cut["left"].to_numpy()].reset_index(drop=True)
         found = layer[columns].reindex(cut["right"].to_numpy()).reset_index(drop=True)
         table = pd.concat([parts, found, cut[["geometry"]]], axis=1)
@@ -265,10 +275,6 @@ def _gaps(
 def _developed(pieces: gpd.GeoDataFrame, survey: gpd.GeoDataFrame | None, scale: AreaScale) -> pd.Series:
     if survey is None:
         return pd.Series(dtype="float64", name="developed_area_m2")
-    patches, _ = make_disjoint(survey.geometry.to_numpy(), scale)
-    built = is_developed(survey["land_class_code"]).fillna(False).to_numpy(dtype=bool)
-    table = _overlap_table(
-        survey.loc[built, ["survey_id"]].assign(geometry=patches[built]), pieces, "survey_id", scale
-    )
-    area = table.groupby("zone_id")["area_m2"].sum()
+    built = survey[is_developed(survey["land_class_code"]).fillna(False).to_numpy(dtype=bool)]
+    area = _overlap_table(built, pieces, "survey_id", scale).groupby("zone_id")["area_m2"].sum()
     return area.reindex(pieces["zone_id"], fill_value=0.0).rename("developed_area_m2")

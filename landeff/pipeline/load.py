@@ -57,7 +57,8 @@ def load(config: Config, progress: Progress) -> Inputs:
     Raises:
         ProblemsError: a source cannot be used at all (file, layer, column, unit, CRS, no rows).
     """
-    inputs, problems = Inputs(), []
+    inputs = Inputs()
+    problems: list[LandeffError] = []
     for name, table in TABLES.items():
         frames = []
         for source in config.of(name):

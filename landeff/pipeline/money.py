@@ -122,8 +122,8 @@ def _entries(
     aside = inputs.aside("returns")
     lost = pd.concat([unmatched, aside]) if len(aside) else unmatched
     lines: list[tuple[str, Role, pd.DataFrame]] = [
-        ("in_zones", "out", allocated.assign(value=allocated["value"] * share)),
-        ("outside_zones", "out", allocated.assign(value=allocated["value"] * (1.0 - share))),
+        ("in_zones", "out", allocated.assign(value=allocated["value"] * share)[share > 0.0]),
+        ("outside_zones", "out", allocated.assign(value=allocated["value"] * (1.0 - share))[share < 1.0]),
         *((str(reason), "out", rows) for reason, rows in lost.groupby("reason")),
     ]
     if len(zeroed):
@@ -133,11 +133,14 @@ def _entries(
         came_in.append(zeroed.assign(value=zeroed["was"]))
     lines.append(("total_in", "in", pd.concat(came_in)))
     for entry, role, rows in lines:
-        for (item, year), group in rows.groupby(["item", "year"], dropna=False, sort=True):
+        sums = (
+            rows.groupby(["item", "year"], dropna=False, sort=True)["value"]
+            .agg(["sum", "size"])
+            .reset_index()
+        )
+        for item, year, value, n in zip(sums["item"], sums["year"], sums["sum"], sums["size"], strict=True):
             when = None if pd.isna(year) else int(year)
-            value = float(group["value"].sum())
-            unit = item_unit(str(item), config.currency)
-            yield Entry(str(item), entry, role, value, unit, len(group), when)
+            yield Entry(item, entry, role, float(value), item_unit(item, config.currency), int(n), when)
 
 
 def top_level(zones: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +154,9 @@ def zone_money(money: Money, land: Land) -> pd.DataFrame:
 
     Columns ``zone_id``, ``year`` and one for each money column of ``parcel_year``.
     """
-    columns = [name for name in money.parcel_year if name not in ("parcel_id", "year", "n_enterprises")]
+    columns = money.parcel_year.columns.difference(
+        ["parcel_id", "year", "n_enterprises"], sort=False
+    ).to_list()
     parts = zone_parts(land)
     spread = parts.merge(money.parcel_year, on="parcel_id")
     spread[columns] = spread[columns].mul(spread["share_ratio"], axis=0)

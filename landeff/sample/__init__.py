@@ -1,5 +1,5 @@
 """The synthetic sample city: a seeded generator of all the files a bureau would hand over."""
 
-from landeff.sample.files import write_city
+from landeff.sample.files import SEED, write_city
 
-__all__ = ["write_city"]
+__all__ = ["SEED", "write_city"]

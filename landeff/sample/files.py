@@ -16,8 +16,10 @@ from landeff.sample.statistics import benchmarks
 from landeff.sample.taxes import TAX_WAN_PER_MU
 from landeff.sample.truth import write_truth
 
+SEED = 20241231
 
-def write_city(folder: Path, seed: int = 20241231) -> None:
+
+def write_city(folder: Path, seed: int = SEED) -> None:
     """Write the synthetic sample city, its project file and the truth planted in it.
 
     The same seed gives the same bytes (with the same versions of GDAL, GEOS, PROJ and numpy). Files that are

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pandas as pd
@@ -62,6 +62,10 @@ class Defect:
     cells: pd.Series[bool]
     shown: pd.Series[str]
     item: str | None = None
+
+    def within(self, rows: pd.Series[bool]) -> Defect:
+        """The defect among some of the rows."""
+        return replace(self, cells=self.cells[rows], shown=self.shown[rows])
 
 
 def marks(defects: Sequence[Defect], index: pd.Index, item: str | None = None) -> pd.DataFrame:

@@ -186,7 +186,15 @@ def _dissolved(rows: pd.DataFrame, named: list[str]) -> pd.DataFrame:
     groups = rows.groupby(named, sort=True, dropna=False).indices
     one = _first_known(rows, named)
     parts = [groups[key] for key in groups]
-    return one.assign(geometry=np.array([shapely.union_all(valid[part]) for part in parts], dtype=object))
+    united = [_land(shapely.union_all(valid[part])) for part in parts]
+    return one.assign(geometry=np.array(united, dtype=object))
+
+
+def _land(shape: shapely.Geometry) -> shapely.Geometry:
+    """The polygons of a geometry, without the lines and points that making it valid leaves beside them."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return polygons[0] if len(polygons) == 1 else shapely.union_all(polygons)
 
 
 def _summed(rows: pd.DataFrame, named: list[str]) -> pd.DataFrame:

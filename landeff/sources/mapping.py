@@ -16,6 +16,7 @@ from landeff.core.tables import Table
 from landeff.sources.cells import DTYPES, PARSERS, clean
 from landeff.sources.crs import missing_crs
 from landeff.sources.defects import Defect, defect_issues, marks, set_aside_rows
+from landeff.sources.doubts import empty_issues, invalid_issues, pseudo_key_issues
 from landeff.sources.plan import ITEM, ColumnMap, Plan, Step, plan
 from landeff.sources.readers import Raw
 
@@ -74,10 +75,14 @@ def to_table(
     frame["source_row"] = raw.rows.set_axis(frame.index)
     carried = plain[list(todo.carried)].rename(columns=todo.carried)
     frame = pd.concat([frame, carried], axis=1)
+    says_something = ~_empty(frame, defects, todo, table)
+    empty = frame[~says_something]
+    frame, defects = frame[says_something], [each.within(says_something) for each in defects]
     defects += _missing(frame, table)
     frame_kept, set_aside = _split(frame, defects, todo, table)
     issues = [replace(each, table=table.name, source_file=raw.name) for each in todo.issues]
-    issues += defect_issues(defects, frame, table)
+    issues += [*defect_issues(defects, frame, table), *empty_issues(empty, table)]
+    issues += [*invalid_issues(frame, table), *pseudo_key_issues(frame, table)]
     if table.geometry:
         frame_kept = gpd.GeoDataFrame(frame_kept, geometry="geometry", crs=raw.crs)
     return Mapped(frame_kept.reset_index(drop=True), set_aside, tuple(issues))
@@ -149,6 +154,16 @@ def _meant(cells: pd.Series[Any], step: Step) -> pd.Series[Any]:
 def _with_default(frame: pd.DataFrame, column: str, value: object) -> pd.Series[Any]:
     default = pd.Series(value, index=frame.index).astype(DTYPES[COLUMNS[column].kind])
     return frame[column].fillna(default) if column in frame else default
+
+
+def _empty(frame: pd.DataFrame, defects: list[Defect], todo: Plan, table: Table) -> pd.Series[bool]:
+    """Rows of which no mapped cell says anything; a polygon always says something."""
+    if table.geometry:
+        return pd.Series(False, index=frame.index)
+    empty = frame[[step.to for step in todo.steps]].isna().all(axis=1)
+    for defect in defects:
+        empty &= ~defect.cells
+    return empty
 
 
 def _missing(frame: pd.DataFrame, table: Table) -> list[Defect]:

@@ -11,6 +11,7 @@ from landeff.cli.terminal import lang_option, progress, say
 from landeff.pipeline.check import check
 from landeff.pipeline.load_config import load_config
 from landeff.pipeline.run import n_steps
+from landeff.publish.plain import plain
 
 
 @click.command(
@@ -39,7 +40,7 @@ def _told(group: pd.DataFrame, limit: int) -> list[str]:
     for row in group.head(limit).to_dict("records"):
         place = "" if pd.isna(row["source_row"]) else f"{row['source_file']} #{row['source_row']}"
         parts = [row["table"], place, row["key"], row["column"], row["value"], "→", row["decision"]]
-        lines.append("    " + " ".join(str(part) for part in parts if part))
+        lines.append("    " + plain(" ".join(str(part) for part in parts if part)))
     if first["fix"]:
         lines.append(f"    {say('处理：', 'fix: ')}{first['fix']}")
     return lines

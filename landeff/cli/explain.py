@@ -8,6 +8,7 @@ import click
 
 from landeff.cli.terminal import LANG, lang_option, say
 from landeff.pipeline.result import load_result
+from landeff.publish.plain import plain
 
 
 @click.command(help=say("从已保存的成果里说明一宗地。", "Explain one parcel from a saved result."))
@@ -23,4 +24,4 @@ from landeff.pipeline.result import load_result
 @lang_option
 def command(parcel_id: str, folder: Path) -> None:
     """Print the dossier as text."""
-    click.echo(load_result(folder).explain(parcel_id, LANG))
+    click.echo(plain(load_result(folder).explain(parcel_id, LANG)))

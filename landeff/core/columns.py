@@ -126,6 +126,7 @@ agreed_completion_on | 约定竣工日期 | agreed completion
 actual_start_on | 实际开工日期 | actual start
 actual_completion_on | 实际竣工日期 | actual completion
 start_checked_on | 开工情况核查日期 | start checked
+register_on | 台账导出日期 | register exported
 new_start_on | 新约定开工日期 | new agreed start
 latest_extension_on | 最近一次延期后的开工日期 | start as last extended
 new_completion_on | 新约定竣工日期 | new agreed completion
@@ -212,13 +213,18 @@ def title(name: str) -> Term:
     return column.title if column else Term(name, name)
 
 
+#: Units that the name of an item of ``returns`` may end in, where it is not money; counts begin with ``n_``.
+UNIT_OF_SUFFIX = {"_m2": "m²", "_m": "m", "_tce": "tce", "_kwh": "kWh", "_t": "t"}
+
+
 def item_column(item: str) -> str:
     """Column that holds an item of ``returns``: its own name where that ends in a unit, else in money.
 
     >>> item_column("tax_paid"), item_column("floor_area_m2")
     ('tax_paid_cny', 'floor_area_m2')
     """
-    return item if item.endswith(tuple(DIMENSION_OF_SUFFIX)) else f"{item}_cny"
+    has_unit = item.endswith(tuple(UNIT_OF_SUFFIX)) or item.startswith("n_")
+    return item if has_unit else f"{item}_cny"
 
 
 def item_unit(item: str, currency: str) -> str:
@@ -227,5 +233,6 @@ def item_unit(item: str, currency: str) -> str:
     >>> item_unit("floor_area_m2", "CNY"), item_unit("tax_paid", "CNY")
     ('m²', 'CNY')
     """
-    units = {"_m2": "m²", "_m": "m", "_ratio": "1"}
-    return next((unit for suffix, unit in units.items() if item.endswith(suffix)), currency)
+    if item.startswith("n_"):
+        return "1"
+    return next((unit for suffix, unit in UNIT_OF_SUFFIX.items() if item.endswith(suffix)), currency)

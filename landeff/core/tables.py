@@ -155,8 +155,8 @@ _TABLES = [
         "returns",
         Term("税收与产出", "tax and output"),
         ("subject_id", "year", "item"),
-        ("item", "value"),
-        ("enterprise_id", "parcel_id", "name", "year", "currency"),
+        ("item", "value", "year"),
+        ("enterprise_id", "parcel_id", "name", "currency"),
     ),
     Table(
         "grades",

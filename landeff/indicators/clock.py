@@ -87,8 +87,8 @@ def is_started(
     start_checked_on: pd.Series,
     actual_start_on: pd.Series,
     idle_from_on: pd.Series,
+    register_on: pd.Series,
     as_of: dt.date,
-    register_on: dt.date | None = None,
 ) -> pd.Series:
     """Whether works had begun by ``as_of``, as far as the record can tell (``boolean``, NA = unknown).
 
@@ -100,18 +100,18 @@ def is_started(
         is_started: the word recorded.
         start_checked_on: when it was found.
         idle_from_on: the anniversary (:func:`idle_from_on`).
-        register_on: given where the register is declared authoritative, with its export date: a blank, and a
-            *no* without a date, were then found on that day.
+        register_on: export date of a register that is declared authoritative: a blank, and a *no* without
+            a date, were then found on that day. Missing where the register is not.
     """
     today = np.datetime64(as_of, "D")
     word = is_started.astype("boolean").to_numpy(dtype="float64", na_value=np.nan)
     checked, began = to_days(start_checked_on), to_days(actual_start_on)
     anniversary = to_days(idle_from_on)
-    if register_on is not None:
-        exported = np.datetime64(register_on, "D")
-        undated = (np.isnan(word) | (word == 0)) & np.isnat(checked)
-        checked = np.where(undated | np.isnan(word), exported, checked)
-        word = np.where(np.isnan(word), 0.0, word)
+    exported = to_days(register_on)
+    declared = ~np.isnat(exported)
+    undated = np.isnan(word) | ((word == 0) & np.isnat(checked))
+    checked = np.where(declared & undated, exported, checked)
+    word = np.where(declared & np.isnan(word), 0.0, word)
     by_word = np.isnat(began)
     yes = (began <= today) | (by_word & (word == 1) & ~(checked > today))
     no = (began > today) | (by_word & (word == 0) & ((checked >= anniversary) | (anniversary > today)))

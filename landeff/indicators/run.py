@@ -61,7 +61,7 @@ def run_indicators(
     A column that an indicator reads and the frame lacks is unknown throughout.
 
     Args:
-        params: facts of the run by name: ``as_of`` (date), ``register_on`` (date or ``None``).
+        params: facts of the run by name: ``as_of`` (date).
 
     Raises:
         ConfigError: a parameter is missing, or a column is in neither the frame nor the data dictionary.

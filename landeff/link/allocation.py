@@ -13,6 +13,7 @@ from landeff.core.text import Term
 #: Why money reached no parcel, in the order in which the reasons are tried.
 REASONS: dict[str, Term] = {
     "other_year": Term("不在统计年度", "outside the years of the run"),
+    "no_year": Term("未填年度", "no year"),
     "no_code": Term("未填代码", "no code"),
     "bad_check_digit": Term("代码校验不符", "bad check digit"),
     "no_land": Term("无对应用地", "no land found"),
@@ -90,4 +91,5 @@ def _reason(pieces: pd.DataFrame, usable: set[str], set_aside: set[str], years: 
     reason[~has_parcel & code.isin(bad)] = "bad_check_digit"
     reason[~has_parcel & code.isna()] = "no_code"
     reason[~pieces["year"].isin(years)] = "other_year"
+    reason[pieces["year"].isna()] = "no_year"
     return reason

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from landeff.core.errors import ConservationError
@@ -26,11 +27,15 @@ ENTRIES: dict[str, Term] = {
     "impossible_value": Term("数值异常搁置", "impossible value set aside"),
     "missing_key": Term("缺主键搁置", "row without key set aside"),
     "code_rounded_by_excel": Term("代码被表格软件取整", "code rounded by the spreadsheet"),
-    "bad_geometry": Term("图形无法修复", "geometry beyond repair"),
+    "missing_required": Term("缺必填项搁置", "required cell empty, set aside"),
+    "not_a_number": Term("非数字搁置", "not a number, set aside"),
+    "bad_geometry": Term("图形无法使用", "geometry cannot be used"),
+    "dissolved": Term("同号图形合并", "polygons of one key united"),
     "balance": Term("平衡表各状态合计", "states of the balance sheet"),
     **REASONS,
 }
 _ORDER = {name: position for position, name in enumerate(ENTRIES)}
+_ROUNDING = 1e-12  # of the amounts added up
 COLUMNS = ["measure", "year", "entry", "role", "title_zh", "title_en", "value", "unit", "n_rows", "source"]
 
 
@@ -77,15 +82,21 @@ def check_balance(ledger: pd.DataFrame, tolerance: float = 0.005) -> None:
         ConservationError: a difference; that is a bug of landeff, not of the data.
     """
     signed = ledger["value"].where(ledger["role"] != "out", -ledger["value"])
-    difference = signed.groupby([ledger["measure"], ledger["year"].fillna(0)]).sum()
-    wrong = difference[difference.abs() > tolerance]
+    by = [ledger["measure"], ledger["year"].fillna(0)]
+    difference = signed.groupby(by).sum(skipna=False)
+    allowed = np.maximum(tolerance, _ROUNDING * ledger["value"].abs().groupby(by).sum(skipna=False))
+    wrong = difference[~(difference.abs() <= allowed)]  # an unknown difference is not a balance
     if len(wrong):
         raise ConservationError(f"the ledger does not balance:\n{wrong.to_string()}")
 
 
 def matched_share(ledger: pd.DataFrame, measure: str) -> float | None:
-    """Share of the money of ``measure`` that reached a parcel, over all years; ``None`` without money."""
+    """Share of the money of ``measure`` that reached a parcel, over the years of the run.
+
+    Money of other years does not count; ``None`` where there is no money.
+    """
     lines = ledger[ledger["measure"] == measure]
-    total = lines.loc[lines["role"] != "out", "value"].sum()
-    on_land = lines.loc[lines["entry"].isin(["in_zones", "outside_zones"]), "value"].sum()
-    return None if total == 0 else float(on_land / total)
+    out = lines[(lines["role"] == "out") & (lines["entry"] != "other_year")]
+    total = out["value"].sum()
+    on_land = out.loc[out["entry"].isin(["in_zones", "outside_zones"]), "value"].sum()
+    return None if total == 0 else float(min(on_land / total, 1.0))

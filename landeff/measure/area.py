@@ -97,7 +97,7 @@ def fit_area_scale(crs: str, bounds: tuple[float, float, float, float]) -> AreaS
         coefficients, residual = _fit(crs, centre, half, degree)
         if residual < _MAX_RESIDUAL:
             break
-    if residual > 1e-9:
+    if not residual <= 1e-9:
         raise InputError(
             f"{crs} is too distorted over {bounds} to measure areas (misfit {residual:.1e}).",
             "set [project] crs to a projected CRS made for this area, e.g. a 3° Gauss-Krüger zone",

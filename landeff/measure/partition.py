@@ -27,6 +27,8 @@ def make_disjoint(geometries: npt.ArrayLike, scale: AreaScale) -> tuple[Geometri
     i, j = touching(geoms, geoms)
     pair = i < j
     i, j = i[pair], j[pair]
+    share_land = shapely.relate_pattern(geoms[i], geoms[j], "T********")  # most neighbours share an edge only
+    i, j = i[share_land], j[share_land]
     shared = shapely.intersection(geoms[i], geoms[j])
     area = scale.area_m2(_polygonal(shared))
     real = area > NOISE_M2

@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landeff.core.errors import ConservationError
+from landeff.core.errors import ConfigError, ConservationError
 from landeff.indicators.run import run_indicators
 from landeff.link.ledger import Entry
+from landeff.measure.overlap import overlap_areas
 from landeff.pipeline.config import Config
 from landeff.pipeline.judge import Judged
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
-from landeff.pipeline.money import Money, scope_areas, top_level, zone_money
+from landeff.pipeline.money import Money, in_land_scope, scope_areas, top_level, zone_money
 from landeff.standards.balance import remainder_state, states
 
 MIN_REMAINDER_M2 = 200.0  # mapping minimum of construction land (TD/T 1055-2019)
@@ -25,16 +26,25 @@ _MIN_WIDTH_M = 0.2  # narrower is a sliver of two borders drawn apart (engineeri
 
 
 def zone_years(land: Land, money: Money, config: Config) -> pd.DataFrame:
-    """``zone_year``: money of every zone and year over the declared land scope."""
-    made = zone_money(money, land)
+    """``zone_year``: money of every zone and year over the declared land scope.
+
+    Raises:
+        ConfigError: the data for the declared land scope are missing.
+    """
     frames = []
     for year in config.years:
         taxed = money.parcel_year[money.parcel_year["year"] == year].dropna(subset=["tax_cny"])["parcel_id"]
-        area = scope_areas(config.scopes, land, taxed)
-        if area is None:
-            area = pd.Series(np.nan, index=land.zones["zone_id"])
+        in_scope = in_land_scope(config.scopes, land, taxed)
+        area = scope_areas(config.scopes, land, in_scope)
+        if area.empty and year == max(config.years):
+            raise ConfigError(
+                f"[scopes] land = {config.scopes.land!r} cannot be computed from these sources.",
+                "add the source it needs (survey for developed, land-use codes for industrial_supplied, "
+                "tax for matched), or declare another scope",
+            )
+        made = zone_money(money, land, in_scope)
         rows = pd.DataFrame({"zone_id": land.zones["zone_id"].sort_values().to_numpy(), "year": year})
-        rows["scope_area_m2"] = rows["zone_id"].map(area).astype("float64")
+        rows["scope_area_m2"] = look_up(rows["zone_id"], area)
         frames.append(rows.astype({"year": "Int64"}).merge(made, on=["zone_id", "year"], how="left"))
     table = pd.concat(frames, ignore_index=True)
     table = table.reindex(columns=list(dict.fromkeys([*table.columns, "tax_cny", "output_cny"])))
@@ -85,8 +95,8 @@ def balance_table(land: Land, judged: Judged, inputs: Inputs) -> pd.DataFrame:
     table["title_zh"] = [titles[name].zh for name in table["state"]]
     table["title_en"] = [titles[name].en for name in table["state"]]
     off = table.groupby("zone_id")["area_m2"].sum().sub(area, fill_value=0.0).abs()
-    if (off > 0.01).any():
-        raise ConservationError(f"the balance does not sum to the zone:\n{off[off > 0.01].to_string()}")
+    if not (off <= 0.01).all():
+        raise ConservationError(f"the balance does not sum to the zone:\n{off.to_string()}")
     table["order"] = table["state"].map({name: position for position, name in enumerate(titles)})
     table = table.sort_values(["zone_id", "order"], ignore_index=True)
     return table.drop(columns="order")
@@ -95,8 +105,8 @@ def balance_table(land: Land, judged: Judged, inputs: Inputs) -> pd.DataFrame:
 def gap_states(land: Land, inputs: Inputs) -> gpd.GeoDataFrame:
     """``land.gaps`` with the state of each piece and the rule behind it."""
     approved = land.gaps["approval_id"].notna().astype("boolean")
-    if "approvals" not in inputs.tables:
-        approved[:] = pd.NA
+    if "approvals" not in inputs.tables or len(inputs.aside("approvals")):
+        approved = approved.where(approved, pd.NA)  # what no usable approval covers may still be approved
     made = remainder_state(land.gaps.drop(columns="geometry").assign(is_approved=approved))
     return land.gaps.assign(state=made["state"], rule_id=made["rule_id"])
 
@@ -109,7 +119,8 @@ def remainders_table(land: Land, inputs: Inputs, judged: Judged) -> gpd.GeoDataF
     whole = gaps[["zone_id", "approval_id", "geometry"]].dissolve(by=["approval_id", "zone_id"], sort=True)
     parts = whole.explode().reset_index()
     area = land.scale.area_m2(parts.geometry.to_numpy())
-    width = 2 * area / np.maximum(shapely.length(parts.geometry.to_numpy()), 1e-9)
+    plane = shapely.area(parts.geometry.to_numpy())
+    width = 2 * np.sqrt(plane * area) / np.maximum(shapely.length(parts.geometry.to_numpy()), 1e-9)
     parts = parts.assign(area_m2=area)[(area >= MIN_REMAINDER_M2) & (width >= _MIN_WIDTH_M)]
     centre = parts.geometry.representative_point()
     parts = parts.assign(x=centre.x, y=centre.y)
@@ -123,21 +134,19 @@ def remainders_table(land: Land, inputs: Inputs, judged: Judged) -> gpd.GeoDataF
     approvals = inputs.table("approvals").set_index("approval_id")
     approved_on = column_or_missing(approvals, "approved_on", "datetime64[s]")
     parts["approved_on"] = look_up(parts["approval_id"], approved_on)
-    parts["land_class_code"] = _largest_class(parts, gaps)
+    parts["land_class_code"] = _largest_class(parts, gaps, land)
     parts["inventory_class"] = "approved_unsupplied"
     return parts.drop(columns=["x", "y"])
 
 
-def _largest_class(parts: gpd.GeoDataFrame, gaps: gpd.GeoDataFrame) -> pd.Series:
+def _largest_class(parts: gpd.GeoDataFrame, gaps: gpd.GeoDataFrame, land: Land) -> pd.Series:
     """Survey code that covers most of each part."""
-    points = gaps.assign(geometry=gaps.geometry.representative_point())[
-        ["land_class_code", "area_m2", "geometry"]
-    ]
-    inside = points.sjoin(parts[["remainder_id", "geometry"]], predicate="within")
-    sums = inside.groupby(["remainder_id", "land_class_code"], as_index=False)["area_m2"].sum()
-    largest = sums.sort_values(["remainder_id", "area_m2", "land_class_code"], ascending=[True, False, True])
-    code = largest.drop_duplicates("remainder_id").set_index("remainder_id")["land_class_code"]
-    return look_up(parts["remainder_id"], code.astype("str"))
+    pairs = overlap_areas(parts.geometry.to_numpy(), gaps.geometry.to_numpy(), land.scale)
+    pairs["code"] = gaps["land_class_code"].to_numpy()[pairs["right"]]
+    sums = pairs.groupby(["left", "code"])["area_m2"].sum().reset_index()
+    largest = sums.sort_values(["left", "area_m2", "code"], ascending=[True, False, True])
+    code: pd.Series = largest.drop_duplicates("left").set_index("left")["code"]
+    return code.reindex(parts.index).astype("str")
 
 
 def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
@@ -161,29 +170,23 @@ def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) ->
     ]
     goal = pd.MultiIndex.from_frame(table[by])
     table["target_m2"] = wanted.last().reindex(goal).to_numpy()
-    table["done_ratio"] = np.nan
     return table.sort_values(by, ignore_index=True)
 
 
 def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame) -> Iterator[Entry]:
     """Ledger lines of land: parcels by where they ended, zones by the states of the balance."""
-    lost = inputs.aside("parcels")
-    kept, repaired = land.parcels["area_m2"].sum(), land.ledger["parcels.repaired"]
-    inside = land.parcel_pieces
-    top = inside["zone_id"].isin(top_level(land.zones)["zone_id"])
-    in_zones = inside[top]["area_m2"].sum()
-    twice = land.ledger["counted_once"]
-    came = kept - repaired + lost["area_m2"].sum()
-    yield Entry("parcels_area", "total_in", "in", came, "m²", len(land.parcels) + len(lost))
-    yield Entry("parcels_area", "repaired", "adjust", repaired, "m²")
-    yield Entry("parcels_area", "counted_once", "out", twice, "m²")
-    yield Entry("parcels_area", "in_zones", "out", in_zones, "m²", inside[top]["parcel_id"].nunique())
-    n_out = len(land.parcels) - inside[top]["parcel_id"].nunique()
-    yield Entry("parcels_area", "outside_zones", "out", land.outside_m2, "m²", n_out)
-    for reason, rows in lost.groupby("reason", sort=True):
-        yield Entry("parcels_area", str(reason), "out", float(rows["area_m2"].sum()), "m²", len(rows))
-    states_sum = balance["area_m2"].sum()
-    drawn = land.zones["area_m2"].sum()
-    yield Entry("zones_area", "total_in", "in", drawn, "m²", len(land.zones))
-    yield Entry("zones_area", "counted_once", "out", land.ledger["zones.counted_once"], "m²")
-    yield Entry("zones_area", "balance", "out", states_sum, "m²", len(balance))
+    top = land.parcel_pieces["zone_id"].isin(top_level(land.zones)["zone_id"])
+    in_zones = land.parcel_pieces[top]
+    n_in = in_zones["parcel_id"].nunique()
+    for name, table in (("parcels_area", "parcels"), ("zones_area", "zones")):
+        n = sum(len(part) for part in inputs.drawn[table])
+        yield Entry(name, "total_in", "in", land.ledger[f"{table}.drawn"], "m²", n)
+        yield Entry(name, "repaired", "adjust", land.ledger[f"{table}.repaired"], "m²")
+        yield Entry(name, "counted_once", "out", land.ledger[f"{table}.counted_once"], "m²")
+        yield Entry(name, "dissolved", "out", land.ledger[f"{table}.dissolved"], "m²")
+        lost = inputs.aside(table).groupby("reason", sort=True)["area_m2"].agg(["sum", "size"])
+        for reason, area, rows in zip(lost.index, lost["sum"], lost["size"], strict=True):
+            yield Entry(name, str(reason), "out", float(area), "m²", int(rows))
+    yield Entry("parcels_area", "in_zones", "out", float(in_zones["area_m2"].sum()), "m²", n_in)
+    yield Entry("parcels_area", "outside_zones", "out", land.outside_m2, "m²", len(land.parcels) - n_in)
+    yield Entry("zones_area", "balance", "out", float(balance["area_m2"].sum()), "m²", len(balance))

@@ -15,7 +15,7 @@ from landeff.core.text import Lang
 from landeff.link.shares import Policy
 from landeff.sources.mapping import ColumnMap
 
-Duplicates = Literal["set_aside", "dissolve", "sum", "keep"]
+Duplicates = Literal["set_aside", "dissolve", "sum"]
 Negative = Literal["keep", "zero"]
 Assign = Literal["overlap", "representative_point"]
 BlankStart = Literal["unknown", "not_started"]

@@ -99,9 +99,10 @@ def _money(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
     parts = dataset.frame("contributions")
     for part in parts[parts["parcel_id"] == row["parcel_id"]].itertuples():
         who = "" if pd.isna(part.enterprise_id) else f" {part.enterprise_id}"
-        share = f" × {part.share_ratio:.4%}" if part.share_ratio != 1 else ""
+        whole = part.value / part.share_ratio if part.share_ratio else 0.0
+        product = f"{whole:,.2f} × {part.share_ratio:.4%} = " if part.share_ratio != 1 else ""
         source = f"{part.source_file} #{part.source_row}"
-        yield f"{part.year} {part.item}{who}: {part.value:,.2f}{share} ← {source}"
+        yield f"{part.year} {part.item}{who}: {product}{part.value:,.2f} ← {source}"
     per_mu = row.get("tax_cny_per_mu")
     if per_mu is None or pd.isna(per_mu):
         yield Term(

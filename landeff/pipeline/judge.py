@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,8 +38,7 @@ def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
     """Indicators, rules and states of all parcels at ``config.as_of``."""
     links = link_supply(land.parcels, inputs.table("supply"))
     frame = _facts(inputs, land, money, links, config)
-    params = {"as_of": config.as_of, "register_on": _register_on(config)}
-    computed = run_indicators("parcel", frame, params)
+    computed = run_indicators("parcel", frame, {"as_of": config.as_of})
     frame = frame.assign(**{str(name): computed[name] for name in computed})
     extra = [str(name) for name in frame.columns if name != "geometry"]
     rules = select_rules(config.rules, config.as_of, config.rules_folder or config.base, extra)
@@ -64,13 +62,6 @@ def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
     )
     area = frame.set_index("parcel_id")["basis_area_m2"]
     return Judged(frame, links, found, missing_facts(found, area), rules)
-
-
-def _register_on(config: Config) -> dt.date | None:
-    """Export date of the supply register where the project declares it authoritative about starts."""
-    dates = [source.register_on for source in config.of("supply") if source.blank_start == "not_started"]
-    known = [date for date in dates if date is not None]
-    return min(known) if known and len(known) == len(config.of("supply")) else None
 
 
 def _facts(inputs: Inputs, land: Land, money: Money, links: pd.DataFrame, config: Config) -> gpd.GeoDataFrame:
@@ -111,11 +102,13 @@ def _district_names(zones: pd.DataFrame) -> pd.Series:
 
 def _with_money(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> gpd.GeoDataFrame:
     latest = money.parcel_year[money.parcel_year["year"] == max(config.years)].drop(columns="year")
-    out = parcels.merge(latest.drop(columns="n_enterprises"), on="parcel_id", how="left", validate="1:1")
+    out = parcels.merge(
+        latest.drop(columns=["n_enterprises", "tax_cny_per_mu"]), on="parcel_id", how="left", validate="1:1"
+    )
     here = money.shares[money.shares["year"] == max(config.years)]
     names = look_up(here["enterprise_id"], enterprise_names(inputs)).fillna(here["enterprise_id"])
     by_parcel = names.groupby(here["parcel_id"])  # shares are sorted by enterprise
-    out["n_enterprises"] = look_up(out["parcel_id"], by_parcel.size()).fillna(0).astype("Int64")
+    out["n_enterprises"] = look_up(out["parcel_id"], by_parcel.size().astype("Int64"))
     out["enterprise_names"] = look_up(out["parcel_id"], by_parcel.agg("、".join).astype("str"))
     return out
 

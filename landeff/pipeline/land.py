@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from landeff.core.errors import InputError
 from landeff.core.issues import Issue, Severity, row_issues
 from landeff.core.landuse import is_developed, land_use_class
 from landeff.core.tables import TABLES
@@ -20,6 +22,12 @@ from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing
 
+_FARTHEST_M = 1_000_000.0  # from the middle of the run; beyond it a coordinate is a mistake
+_GEOMETRY_ISSUES: tuple[tuple[bool, Severity, str], ...] = (
+    (True, "info", "repaired_geometry"),
+    (False, "error", "bad_geometry"),
+)
+_SURVEY_GAP = 0.01  # of a zone without a known land class, from which on its developed area is unknown
 _REGISTERED_TOLERANCE = 0.0005  # of the area: registered areas are planar on the local meridian
 
 
@@ -51,88 +59,146 @@ class Land:
 
 
 def measure_land(inputs: Inputs, config: Config) -> Land:
-    """Measure the layers; rows whose geometry cannot be used are set aside in ``inputs``."""
+    """Measure the layers; rows whose geometry cannot be used are set aside in ``inputs``.
+
+    Raises:
+        InputError: no zone or no parcel is left to measure.
+    """
     layers = {name: table for name, table in inputs.tables.items() if TABLES[name].geometry}
-    bounds = np.array([layer.total_bounds for layer in layers.values()])
-    low, high = np.nanmin(bounds[:, :2], axis=0), np.nanmax(bounds[:, 2:], axis=0)
-    scale = fit_area_scale(config.crs, (*low, *high))
-    ledger: dict[str, float] = {}
-    inputs.set_aside = [_measured(frame, scale) for frame in inputs.set_aside]
-    layers = {name: _usable(layer, name, scale, config, inputs, ledger) for name, layer in layers.items()}
+    extent = _extent(layers["zones"], layers["parcels"])
+    scale = fit_area_scale(config.crs, extent.bounds)
+    ledger = {f"{name}.drawn": _drawn_area(inputs, name, scale, extent) for name in ("zones", "parcels")}
+    inputs.set_aside = [_measured(frame, scale, extent) for frame in inputs.set_aside]
+    for name in ("zones", "parcels"):
+        ledger[f"{name}.dissolved"] = _dissolved(inputs, name, scale, extent, config)
+    layers = {
+        name: _usable(layer, name, scale, extent, config, inputs, ledger) for name, layer in layers.items()
+    }
+    for name in ("zones", "parcels"):
+        if layers[name].empty:
+            reasons = ", ".join(sorted(inputs.aside(name)["reason"].unique()))
+            raise InputError(
+                f"no row of {name} can be used ({reasons}).", "see `landeff check` of the project"
+            )
     zones, parcels = layers["zones"], _described(layers["parcels"], inputs)
-    levels = [_disjoint_zones(level, scale, inputs, ledger) for level in _levels(zones)]
-    pieces = gpd.GeoDataFrame(pd.concat(levels, ignore_index=True), geometry="geometry", crs=config.crs)
+    top, *subs = [_disjoint_zones(level, scale, inputs, ledger) for level in _levels(zones)]
+    pieces = gpd.GeoDataFrame(pd.concat([top, *subs], ignore_index=True), geometry="geometry", crs=config.crs)
     disjoint, overlaps = make_disjoint(parcels.geometry.to_numpy(), scale)
     _report_parcel_overlaps(overlaps, parcels, inputs)
-    ledger["counted_once"] = float(parcels["area_m2"].sum() - scale.area_m2(disjoint).sum())
+    ledger["parcels.counted_once"] = float(parcels["area_m2"].sum() - scale.area_m2(disjoint).sum())
     approvals, survey = (_counted_once(layers, name, scale, inputs) for name in ("approvals", "survey"))
     cover = parcels[["parcel_id"]].assign(geometry=disjoint)
+    shares = [_parcel_zone(parcels, level, scale, config) for level in (top, *subs)]
     return Land(
         scale=scale,
         zones=zones,
         parcels=parcels,
         zone_pieces=pieces,
-        parcel_zone=pd.concat([_parcel_zone(parcels, level, scale, config) for level in levels]).sort_values(
-            ["parcel_id", "zone_id"], ignore_index=True
-        ),
+        parcel_zone=pd.concat(shares).sort_values(["parcel_id", "zone_id"], ignore_index=True),
         parcel_pieces=_overlap_table(cover, pieces, "parcel_id", scale),
-        outside_m2=float(scale.area_m2(uncovered(disjoint, levels[0].geometry.to_numpy())).sum()),
+        outside_m2=float(scale.area_m2(uncovered(disjoint, top.geometry.to_numpy())).sum()),
         gaps=_gaps(pieces, cover, approvals, survey, scale),
-        developed_m2=_developed(pieces, survey, scale),
+        developed_m2=_developed(pieces, survey, scale, inputs),
         ledger=ledger,
     )
 
 
-def _measured(set_aside: pd.DataFrame, scale: AreaScale) -> pd.DataFrame:
+def _extent(zones: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> shapely.Polygon:
+    """The area of the run: zones and parcels, without what lies absurdly far from the middle of them."""
+    bounds = np.concatenate([zones.bounds.to_numpy(), parcels.bounds.to_numpy()])
+    bounds = bounds[np.isfinite(bounds).all(axis=1)]
+    if not len(bounds):
+        raise InputError("zones and parcels hold no polygon.", "check the layers")
+    middle = np.median(bounds, axis=0)
+    unit = zones.crs.axis_info[0].unit_conversion_factor if zones.crs.is_projected else 1 / 1e5
+    reach = _FARTHEST_M / unit if zones.crs.is_projected else _FARTHEST_M * unit
+    near = bounds[(np.abs(bounds - middle) < reach).all(axis=1)]
+    low, high = near[:, :2].min(axis=0), near[:, 2:].max(axis=0)
+    margin = (high - low) * 0.1
+    extent: shapely.Polygon = shapely.box(*(low - margin), *(high + margin))
+    return extent
+
+
+def _area_as_drawn(
+    geometries: npt.ArrayLike, scale: AreaScale, extent: shapely.Polygon
+) -> npt.NDArray[np.float64]:
+    """Area in m², 0 for what is no polygon; far from the run, where nothing is measured, the plane area."""
+    geoms = np.asarray(geometries, dtype=object)
+    near = shapely.covers(extent, geoms)
+    area = np.nan_to_num(shapely.area(geoms))
+    area[near] = np.nan_to_num(scale.area_m2(geoms[near]))
+    return area
+
+
+def _drawn_area(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Polygon) -> float:
+    """Area of a layer as read, before anything was done to it."""
+    return float(sum(_area_as_drawn(part.to_numpy(), scale, extent).sum() for part in inputs.drawn[name]))
+
+
+def _dissolved(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Polygon, config: Config) -> float:
+    """Land that went when polygons of one key were united, where the project asks for that."""
+    if config.of(name)[0].duplicates != "dissolve":
+        return 0.0
+    left = _area_as_drawn(inputs.tables[name]["geometry"].to_numpy(), scale, extent).sum()
+    return _drawn_area(inputs, name, scale, extent) - float(left + inputs.aside(name)["area_m2"].sum())
+
+
+def _measured(set_aside: pd.DataFrame, scale: AreaScale, extent: shapely.Polygon) -> pd.DataFrame:
     """Rows set aside while reading, with the area they were drawn with, so that no land is lost."""
     if "geometry" not in set_aside:
         return set_aside
-    return set_aside.assign(area_m2=np.nan_to_num(scale.area_m2(set_aside["geometry"].to_numpy())))
+    return set_aside.assign(area_m2=_area_as_drawn(set_aside["geometry"].to_numpy(), scale, extent))
 
 
 def _usable(
     layer: gpd.GeoDataFrame,
     name: str,
     scale: AreaScale,
+    extent: shapely.Polygon,
     config: Config,
     inputs: Inputs,
     ledger: dict[str, float],
 ) -> gpd.GeoDataFrame:
     """The rows with land that can be measured, repaired where that costs nothing."""
+    geometry = layer.geometry.to_numpy()
+    drawn = _area_as_drawn(geometry, scale, extent)
     fixed = repair(
-        layer.geometry.to_numpy(),
+        geometry,
         scale,
         tolerance_ratio=config.repair_tolerance_ratio,
         tolerance_m2=config.repair_tolerance_m2,
     )
-    layer = layer.assign(geometry=fixed.geometry, area_m2=scale.area_m2(fixed.geometry))
-    key = TABLES[name].key[0]
+    far = (
+        ~shapely.intersects(extent, geometry) if name in ("zones", "parcels") else np.zeros(len(layer), bool)
+    )
+    reason = np.where(far & (fixed.reason == ""), "far from the other polygons", fixed.reason)
+    usable = fixed.is_usable & ~far
     told = pd.Series([f"area changed by {change:+.2f} m²" for change in fixed.change_m2], index=layer.index)
-    kinds: list[tuple[bool, Severity, str]] = [
-        (True, "info", "repaired_geometry"),
-        (False, "error", "bad_geometry"),
-    ]
-    for usable, severity, code in kinds:
-        rows = (fixed.reason != "") & (fixed.is_usable == usable)
+    for is_mended, severity, code in _GEOMETRY_ISSUES:
+        rows = (reason != "") & (usable == is_mended)
         inputs.issues += row_issues(
             layer[rows],
             severity,
             code,
             name,
-            key=key,
+            key=TABLES[name].key[0],
             decision=told[rows],
             column="geometry",
-            value=pd.Series(fixed.reason[rows], index=layer.index[rows], dtype="str"),
+            value=pd.Series(reason[rows], index=layer.index[rows], dtype="str"),
             fix="mend the polygon in the GIS",
         )
-    lost = layer[~fixed.is_usable]
-    if len(lost):
-        aside = pd.DataFrame(lost[["source_file", "source_row", "area_m2"]])
-        inputs.set_aside.append(
-            aside.assign(table=name, key=lost[key], reason="bad_geometry", column="geometry")
-        )
-    ledger[f"{name}.repaired"] = float(fixed.change_m2[fixed.is_usable].sum())
-    return layer[fixed.is_usable].reset_index(drop=True)
+    ledger[f"{name}.repaired"] = float(fixed.change_m2[usable].sum())
+    inputs.set_aside.append(_set_aside(layer.assign(area_m2=drawn)[~usable], name))
+    kept = layer.assign(geometry=fixed.geometry)[usable].reset_index(drop=True)
+    return kept.assign(area_m2=scale.area_m2(kept.geometry.to_numpy()))
+
+
+def _set_aside(lost: gpd.GeoDataFrame, name: str) -> pd.DataFrame:
+    """Rows whose geometry cannot be used, in the layout of rows set aside."""
+    key = lost[TABLES[name].key[0]]
+    return pd.DataFrame(lost).assign(
+        table=name, key=key, reason="bad_geometry", column="geometry", fix="mend the polygon in the GIS"
+    )
 
 
 def _described(parcels: gpd.GeoDataFrame, inputs: Inputs) -> gpd.GeoDataFrame:
@@ -161,16 +227,16 @@ def _two_digits(numbers: pd.Series) -> pd.Series:
 
 
 def _levels(zones: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
-    """Zones without and with a parent, in that order: each level is apportioned on its own."""
-    parent = column_or_missing(zones, "parent_zone_id")
-    return [level for level in (zones[parent.isna()], zones[parent.notna()]) if len(level)]
+    """Zones of their own, then sub-parks if any: each level is apportioned on its own."""
+    is_top = ~zones["parent_zone_id"].isin(zones["zone_id"])
+    return [zones[is_top], *([zones[~is_top]] if not is_top.all() else [])]
 
 
 def _disjoint_zones(
     level: gpd.GeoDataFrame, scale: AreaScale, inputs: Inputs, ledger: dict[str, float]
 ) -> gpd.GeoDataFrame:
-    precedence = column_or_missing(level, "precedence", "Int64").fillna(0)
-    level = level.assign(order=precedence).sort_values(["order", "zone_id"], ignore_index=True)
+    precedence = column_or_missing(level, "precedence", "Int64")
+    level = level.assign(order=precedence).sort_values(["order", "zone_id"], ignore_index=True)  # unset: last
     geometry, overlaps = make_disjoint(level.geometry.to_numpy(), scale)
     for row in overlaps.itertuples():
         first, second = level["zone_id"].iloc[[row.first, row.second]]
@@ -185,9 +251,8 @@ def _disjoint_zones(
             )
         )
     area = scale.area_m2(geometry)
-    ledger["zones.counted_once"] = ledger.get("zones.counted_once", 0.0) + float(
-        level["area_m2"].sum() - area.sum()
-    )
+    once = float(level["area_m2"].sum() - area.sum())
+    ledger["zones.counted_once"] = ledger.get("zones.counted_once", 0.0) + once
     return level[["zone_id"]].assign(geometry=geometry, area_m2=area)
 
 
@@ -272,9 +337,26 @@ def _gaps(
     return gpd.GeoDataFrame(table, geometry="geometry", crs=pieces.crs)
 
 
-def _developed(pieces: gpd.GeoDataFrame, survey: gpd.GeoDataFrame | None, scale: AreaScale) -> pd.Series:
+def _developed(
+    pieces: gpd.GeoDataFrame, survey: gpd.GeoDataFrame | None, scale: AreaScale, inputs: Inputs
+) -> pd.Series:
+    """Construction land of each zone; NaN where the survey leaves too much of the zone unknown."""
     if survey is None:
         return pd.Series(dtype="float64", name="developed_area_m2")
-    built = survey[is_developed(survey["land_class_code"]).fillna(False).to_numpy(dtype=bool)]
-    area = _overlap_table(built, pieces, "survey_id", scale).groupby("zone_id")["area_m2"].sum()
-    return area.reindex(pieces["zone_id"], fill_value=0.0).rename("developed_area_m2")
+    is_built = is_developed(survey["land_class_code"])
+    zone_area = pieces.set_index("zone_id")["area_m2"]
+    known, built = (
+        _overlap_table(survey[rows.to_numpy(dtype=bool)], pieces, "survey_id", scale)
+        .groupby("zone_id")["area_m2"]
+        .sum()
+        .reindex(zone_area.index, fill_value=0.0)
+        for rows in (is_built.notna(), is_built.fillna(False))
+    )
+    unknown = zone_area - known
+    for zone_id, area in unknown[unknown > _SURVEY_GAP * zone_area].items():
+        decision = f"{area:.0f} m² of the zone have no known land class: its developed area is unknown"
+        issue = Issue(
+            "warning", "survey_incomplete", "zones", decision, key=str(zone_id), fix="extend the survey"
+        )
+        inputs.issues.append(issue)
+    return built.where(unknown <= _SURVEY_GAP * zone_area).rename("developed_area_m2")

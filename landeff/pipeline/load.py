@@ -11,10 +11,11 @@ import pandas as pd
 
 from landeff.core.columns import COLUMNS, DTYPES
 from landeff.core.errors import InputError, LandeffError, ProblemsError
-from landeff.core.issues import Issue
+from landeff.core.issues import Issue, row_issues
 from landeff.core.tables import TABLES, Table
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
+from landeff.pipeline.returns import check_returns, item_problems, negative_values, with_subject
 from landeff.sources.duplicates import resolve
 from landeff.sources.mapping import to_table
 from landeff.sources.readers import Raw, read
@@ -28,14 +29,18 @@ class Inputs:
 
     Attributes:
         set_aside: rows taken out, with ``table``, ``reason`` and the amounts they carried.
+        came_in: value and rows of ``returns`` by item and year as read, before anything was done to them.
+        drawn: polygons of each layer as read, in the project CRS, rows set aside included.
         zeroed: rows of ``returns`` whose negative value was set to zero, with ``was`` (the old value).
-        hashes: sha256 of each file by name.
+        hashes: sha256 of each file, by path from the project's folder.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     set_aside: list[pd.DataFrame] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    zeroed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    came_in: list[pd.DataFrame] = field(default_factory=list)
+    drawn: dict[str, list[pd.Series]] = field(default_factory=dict)
+    zeroed: list[pd.DataFrame] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -69,30 +74,58 @@ def load(config: Config, progress: Progress) -> Inputs:
                 problems.extend(error.problems)
             except LandeffError as error:
                 problems.append(error)
-        if frames:
+        if frames and not problems:
             inputs.tables[name] = _finish(frames, table, config, inputs)
     if problems:
         raise ProblemsError(problems)
+    if config.of("returns"):
+        check_returns(pd.concat([inputs.table("returns"), inputs.aside("returns")]), config)
     return inputs
 
 
 def _load_source(source: Source, table: Table, config: Config, inputs: Inputs) -> pd.DataFrame:
     raw = _read(source)
-    inputs.hashes[source.name] = raw.sha256
-    inputs.issues.extend(raw.issues)
+    wrong_items = list(item_problems(source, config))
+    if wrong_items:
+        raise ProblemsError(wrong_items)
+    inputs.hashes[_hash_name(source, config)] = raw.sha256
+    inputs.issues += raw.issues
     defaults = {"year": source.year, "currency": source.currency or config.currency}
     mapped = to_table(raw, table, source.columns, defaults=defaults)
-    inputs.issues.extend(mapped.issues)
-    frame, set_aside = mapped.frame, mapped.set_aside
-    if frame.empty and set_aside.empty:
+    inputs.issues += mapped.issues
+    frame, aside = mapped.frame, mapped.set_aside
+    if frame.empty and aside.empty:
         raise InputError(f"{source.name} has no rows for {table.name}.", "check sheet, layer and header_row")
     if table.geometry:
         frame = _in_project_crs(frame, raw, source, config)
-        set_aside = _in_project_crs(set_aside, raw, source, config) if len(set_aside) else set_aside
-    inputs.set_aside.append(set_aside)
-    if table.name == "supply" and source.blank_start == "not_started":
-        frame = frame.assign(register_on=pd.Timestamp(source.register_on))  # type: ignore[arg-type]
+        aside = _in_project_crs(aside, raw, source, config) if len(aside) else aside
+        inputs.drawn.setdefault(table.name, []).extend(
+            part["geometry"] for part in (frame, aside) if len(part)
+        )
+    if table.name == "returns":
+        frame = _money(frame, aside, source, inputs)
+    if table.name == "supply" and source.register_on is not None:
+        frame = frame.assign(register_on=pd.Timestamp(source.register_on).as_unit("s"))
+    inputs.set_aside.append(aside)
     return frame
+
+
+def _money(frame: pd.DataFrame, aside: pd.DataFrame, source: Source, inputs: Inputs) -> pd.DataFrame:
+    """Note what came in before any policy, then name subjects and apply the policy below zero."""
+    rows = pd.concat([part[["item", "year", "value"]] for part in (frame, aside) if len(part)])
+    inputs.came_in.append(rows)
+    frame, zeroed, issues = negative_values(with_subject(frame), source)
+    inputs.zeroed.append(zeroed)
+    inputs.issues += issues
+    return frame
+
+
+def _hash_name(source: Source, config: Config) -> str:
+    """Name of a source in the manifest: its path from the project's folder where it lies below it."""
+    path = source.path
+    return (
+        path.relative_to(config.base).as_posix() if path and path.is_relative_to(config.base) else source.name
+    )
 
 
 def _read(source: Source) -> Raw:
@@ -111,8 +144,10 @@ def _read(source: Source) -> Raw:
     crs = source.crs or (data.crs.to_string() if isinstance(data, gpd.GeoDataFrame) and data.crs else None)
     rows = pd.Series(range(1, len(data) + 1), index=data.index, dtype="Int64")
     plain = pd.DataFrame(data.drop(columns="geometry", errors="ignore"))
-    digest = hashlib.sha256(plain.to_csv().encode()).hexdigest()
-    return Raw(frame=data, rows=rows, name=source.name, sha256=digest, crs=crs)
+    digest = hashlib.sha256(plain.to_csv().encode())
+    if isinstance(data, gpd.GeoDataFrame):
+        digest.update(b"".join(data.geometry.to_wkb()))
+    return Raw(frame=data, rows=rows, name=source.name, sha256=digest.hexdigest(), crs=crs)
 
 
 def _in_project_crs(frame: pd.DataFrame, raw: Raw, source: Source, config: Config) -> gpd.GeoDataFrame:
@@ -128,49 +163,39 @@ def _in_project_crs(frame: pd.DataFrame, raw: Raw, source: Source, config: Confi
 
 def _finish(frames: list[pd.DataFrame], table: Table, config: Config, inputs: Inputs) -> pd.DataFrame:
     frame = pd.concat(frames, ignore_index=True)
-    policies = config.of(table.name)[0]
-    if table.name == "returns":
-        frame = _returns(frame, policies.negative == "zero", inputs)
-    frame, set_aside, issues = resolve(frame, table.key, policies.duplicates, table.name)
-    inputs.set_aside.append(set_aside)
-    inputs.issues.extend(issues)
+    frame, aside, issues = resolve(frame, table.key, config.of(table.name)[0].duplicates, table.name)
+    inputs.set_aside.append(aside)
+    inputs.issues += issues
     if table.name == "zones":
-        frame["name"] = column_or_missing(frame, "name").fillna(frame["zone_id"])
+        frame = _zones(frame, inputs)
     # Never by where a row stood: the same rows in another order are the same table.
     by = [column for column in dict.fromkeys((*table.key, *table.columns)) if column in frame]
     return frame.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _returns(frame: pd.DataFrame, zero_negative: bool, inputs: Inputs) -> pd.DataFrame:
-    """Name the subject of each row, and apply the policy for negative money."""
-    for column in ("enterprise_id", "parcel_id"):
-        if column not in frame:
-            frame[column] = pd.Series(None, index=frame.index, dtype="str")
-    frame["subject_id"] = frame["enterprise_id"].fillna(frame["parcel_id"])
-    negative = frame["value"] < 0
-    for item, rows in frame[negative].groupby("item", sort=True):
-        first = rows.sort_values(["source_file", "source_row"]).iloc[0]
-        inputs.issues.append(
-            Issue(
-                "warning",
-                "negative_value",
-                "returns",
-                "set to zero" if zero_negative else "kept as it is",
-                column=str(item),
-                value=f"{first['value']:g}",
-                source_file=first["source_file"],
-                source_row=int(first["source_row"]),
-                fix="declare negative = 'zero' or 'keep' for the source, or correct the rows",
-                n=len(rows),
-            )
-        )
-    if zero_negative:
-        inputs.zeroed = frame[negative].rename(columns={"value": "was"})
-        frame["value"] = frame["value"].clip(lower=0.0)
-    return frame
+def _zones(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Zones with a name each, and parents that exist."""
+    parent = column_or_missing(frame, "parent_zone_id")
+    wrong = parent.notna() & (~parent.isin(frame["zone_id"]) | (parent == frame["zone_id"]))
+    inputs.issues += row_issues(
+        frame[wrong],
+        "warning",
+        "unknown_parent",
+        "zones",
+        key="zone_id",
+        decision="taken as a zone of its own",
+        column="parent_zone_id",
+        value=parent[wrong],
+        fix="correct the code of the parent zone, or leave it empty",
+    )
+    name = column_or_missing(frame, "name").fillna(frame["zone_id"])
+    return frame.assign(name=name, parent_zone_id=parent.mask(wrong))
 
 
 def empty_table(table: Table) -> pd.DataFrame:
-    """A table of the contract's columns without rows."""
-    columns = {name: pd.Series(dtype=DTYPES[COLUMNS[name].kind]) for name in table.columns if name in COLUMNS}
-    return pd.DataFrame(columns)
+    """A table of the contract's columns, and those of its source, without rows."""
+    dtypes = {name: DTYPES[COLUMNS[name].kind] for name in table.columns} | {
+        "source_file": "str",
+        "source_row": "Int64",
+    }
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})

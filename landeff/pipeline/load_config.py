@@ -23,7 +23,6 @@ from landeff.pipeline.config import (
     Assign,
     BlankStart,
     Config,
-    Duplicates,
     Negative,
     Source,
 )
@@ -61,13 +60,19 @@ _SOURCE: dict[str, type | tuple[type, ...]] = {
     "blank_start": str,
     "register_on": dt.date,
 }
+_COLUMN: dict[str, type | tuple[type, ...]] = {"to": str, "unit": str, "values": dict}
+#: What can be done with rows that share a key, by table.
+_DUPLICATES = {
+    "zones": ("set_aside", "dissolve"),
+    "parcels": ("set_aside", "dissolve"),
+    "returns": ("set_aside", "sum"),
+}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "scopes.land": LAND_SCOPES,
     "scopes.area": AREA_BASES,
     "measure.assign": get_args(Assign),
     "link.allocation": POLICIES,
     "publish.lang": ("zh", "en"),
-    "duplicates": get_args(Duplicates),
     "negative": get_args(Negative),
     "blank_start": get_args(BlankStart),
 }
@@ -97,8 +102,10 @@ def load_config(source: str | Path | Mapping[str, Any]) -> Config:
 def _parse(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError(f"there is no project file {path}.", "make one with `landeff init`") from None
+    except OSError as error:
+        raise InputError(
+            f"the project file {path} cannot be read ({error.strerror}).", "make one with `landeff init`"
+        ) from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path.name} is not UTF-8 ({error.reason}).", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
@@ -116,7 +123,7 @@ def _check_sections(raw: Mapping[str, Any]) -> Iterable[str]:
             if key not in values:
                 yield f"[{section}] {key} is missing"
         yield from _check_values(section, values, keys, prefix=f"{section}.")
-    yield from _check_project(raw.get("project", {}))
+    yield from _check_meanings(raw)
 
 
 def _check_values(
@@ -137,14 +144,35 @@ def _check_values(
 
 def _check_project(project: Mapping[str, Any]) -> Iterable[str]:
     years = project.get("years")
-    if isinstance(years, list) and not (years and all(isinstance(year, int) for year in years)):
+    if isinstance(years, list) and not (years and all(type(year) is int for year in years)):
         yield f"[project] years = {years!r} must list whole years, e.g. [2022, 2023, 2024]"
-    crs = project.get("crs")
+    if isinstance(project.get("as_of"), dt.datetime):
+        yield "[project] as_of must be a date without a time, e.g. 2024-12-31"
+    yield from _check_crs("project", project)
+
+
+def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
+    """What the right kind of value does not guarantee."""
+    tables = {name: raw[name] for name in _SECTIONS if isinstance(raw.get(name), Mapping)}
+    yield from _check_project(tables.get("project", {}))
+    scopes = tables.get("scopes", {})
+    if scopes.get("land") in ("developed", "boundary") and scopes.get("area") == "registered":
+        yield f"[scopes] area = 'registered': {scopes['land']} is measured, its area is 'ellipsoidal'"
+    share = tables.get("link", {}).get("min_matched_share", 0)
+    if isinstance(share, int | float) and not 0 <= share <= 1:
+        yield f"[link] min_matched_share = {share} must lie between 0 and 1"
+    rules = tables.get("standards", {}).get("rules", [])
+    if isinstance(rules, list) and not all(isinstance(rule, str) for rule in rules):
+        yield f'[standards] rules = {rules!r} must list names, e.g. ["national/idle"]'
+
+
+def _check_crs(section: str, values: Mapping[str, Any]) -> Iterable[str]:
+    crs = values.get("crs")
     if isinstance(crs, str):
         try:
             CRS.from_user_input(crs)
         except CRSError:
-            yield f"[project] crs = {crs!r} is not a CRS that PROJ knows, e.g. EPSG:4528"
+            yield f"[{section}] crs = {crs!r} is not a CRS that PROJ knows, e.g. EPSG:4528"
 
 
 def _check_sources(sources: object) -> Iterable[str]:
@@ -157,23 +185,31 @@ def _check_sources(sources: object) -> Iterable[str]:
             yield f"[sources.{table}] is missing: a run needs zones and parcels"
     for table in sorted(set(sources) & set(TABLES)):
         entries = sources[table] if isinstance(sources[table], list) else [sources[table]]
+        if not entries or not all(isinstance(entry, Mapping) for entry in entries):
+            yield f"[sources.{table}] must be a table"
+            continue
         for entry in entries:
-            if not isinstance(entry, Mapping):
-                yield f"[sources.{table}] must be a table"
-                continue
-            yield from _check_source(f"sources.{table}", entry)
+            yield from _check_source(table, entry)
+        if len({entry.get("duplicates") for entry in entries}) > 1:
+            yield f"[sources.{table}] duplicates must be the same for all sources of the table"
 
 
-def _check_source(section: str, entry: Mapping[str, Any]) -> Iterable[str]:
+def _check_source(table: str, entry: Mapping[str, Any]) -> Iterable[str]:
+    section = f"sources.{table}"
     yield from _check_values(section, entry, _SOURCE)
+    yield from _check_crs(section, entry)
+    policies = _DUPLICATES.get(table, ("set_aside",))
+    if isinstance(entry.get("duplicates"), str) and entry["duplicates"] not in policies:
+        yield f"[{section}] duplicates = {entry['duplicates']!r}: {table} allow {', '.join(policies)}"
     if ("path" in entry) == ("data" in entry):
         yield f"[{section}] needs path (a file)"
     if entry.get("blank_start") == "not_started" and "register_on" not in entry:
         yield f"[{section}] blank_start = 'not_started' needs register_on, the date the register was exported"
     columns = entry.get("columns", {})
     for header, target in columns.items() if isinstance(columns, Mapping) else ():
-        name = target.get("to") if isinstance(target, Mapping) else target
-        if not isinstance(name, str):
+        if isinstance(target, Mapping):
+            yield from _check_values(f'{section}.columns."{header}"', target, _COLUMN)
+        if not isinstance(target.get("to") if isinstance(target, Mapping) else target, str):
             yield f'[{section}.columns] "{header}" must be a column name or {{to = "…", unit = "…"}}'
 
 

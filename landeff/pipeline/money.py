@@ -10,7 +10,9 @@ import pandas as pd
 
 from landeff.core.columns import item_column, item_unit
 from landeff.core.dataset import Scopes
+from landeff.core.issues import Issue
 from landeff.indicators.money import per_mu
+from landeff.indicators.run import run_indicators
 from landeff.link.allocation import allocate
 from landeff.link.ledger import Entry, Role
 from landeff.link.shares import land_shares
@@ -22,6 +24,7 @@ from landeff.pipeline.lookup import column_or_missing, look_up
 #: ``zone_id`` of all top-level zones together, and of land and money outside every zone.
 CITY, OUTSIDE = "", "-"
 INDUSTRIAL = ("industrial", "storage")
+_NOISE = 1e-9  # of a parcel: rounding of borders drawn on the zone's
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class Money:
 def link_money(inputs: Inputs, land: Land, config: Config) -> Money:
     """Allocate ``returns`` to parcels and keep the books."""
     returns, aside = inputs.table("returns"), _set_aside_parcels(inputs)
-    known = pd.concat([land.parcels, aside], ignore_index=True)
-    parcels = known.drop_duplicates("parcel_id")
-    shares = land_shares(inputs.table("occupancy"), parcels, config.years, config.allocation)
+    columns = ["parcel_id", "basis_area_m2", "holder_code"]
+    known = pd.concat([land.parcels.reindex(columns=columns), aside], ignore_index=True)
+    shares = land_shares(inputs.table("occupancy"), known, config.years, config.allocation)
+    inputs.issues += _unknown_land(shares)
     used = land.parcels["parcel_id"]
     allocated, unmatched = allocate(returns, shares, used, set(aside["parcel_id"]) - set(used), config.years)
-    parcel_year = _parcel_year(allocated, config)
+    parcel_year = _parcel_year(allocated, land, config)
     return Money(
         shares=shares,
         contributions=allocated,
@@ -55,13 +59,23 @@ def link_money(inputs: Inputs, land: Land, config: Config) -> Money:
     )
 
 
+def _unknown_land(shares: pd.DataFrame) -> list[Issue]:
+    n = int(shares["land_area_m2"].isna().sum())
+    decision = "weighed like the other parcels of the enterprise"
+    fix = "give land_area_m2 in the occupancy table"
+    return [Issue("warning", "unknown_land_area", "occupancy", decision, fix=fix, n=n)] if n else []
+
+
 def _set_aside_parcels(inputs: Inputs) -> pd.DataFrame:
-    """Parcels taken out of the run, with the area their papers give: their money is not lost with them."""
-    aside = inputs.aside("parcels").dropna(subset=["key"]).drop(columns="parcel_id", errors="ignore")
-    aside = aside.rename(columns={"key": "parcel_id", "registered_area_m2": "basis_area_m2"})
-    aside = pd.DataFrame(aside.reindex(columns=["parcel_id", "basis_area_m2", "holder_code"]))
-    aside["basis_area_m2"] = aside["basis_area_m2"].astype("float64").where(aside["basis_area_m2"] > 0)
-    return aside.drop_duplicates("parcel_id")
+    """Parcels taken out of the run, with registered or drawn area: their money is not lost with them."""
+    aside = inputs.aside("parcels").dropna(subset=["key"])
+    area = column_or_missing(aside, "area_m2", "float64")
+    registered = column_or_missing(aside, "registered_area_m2", "float64")
+    holder = column_or_missing(aside, "holder_code")
+    basis = registered.where(registered > 0, area.where(area > 0))
+    return pd.DataFrame(
+        {"parcel_id": aside["key"].astype("str"), "basis_area_m2": basis, "holder_code": holder}
+    )
 
 
 def _pivot(rows: pd.DataFrame, key: str, config: Config) -> pd.DataFrame:
@@ -74,8 +88,10 @@ def _pivot(rows: pd.DataFrame, key: str, config: Config) -> pd.DataFrame:
     return wide.astype("float64").reset_index().astype({"year": "Int64"})
 
 
-def _parcel_year(allocated: pd.DataFrame, config: Config) -> pd.DataFrame:
+def _parcel_year(allocated: pd.DataFrame, land: Land, config: Config) -> pd.DataFrame:
     table = _pivot(allocated, "parcel_id", config)
+    area = look_up(table["parcel_id"], land.parcels.set_index("parcel_id")["basis_area_m2"])
+    table["tax_cny_per_mu"] = per_mu(table["tax_cny"], area)
     payers = (
         allocated.dropna(subset=["enterprise_id"]).groupby(["parcel_id", "year"])["enterprise_id"].nunique()
     )
@@ -94,6 +110,8 @@ def _enterprise_year(
     table = table.merge(land, on=["enterprise_id", "year"], how="left")
     table["n_parcels"] = table["n_parcels"].fillna(0).astype("Int64")
     table["name"] = look_up(table["enterprise_id"], enterprise_names(inputs))
+    made = run_indicators("enterprise", table, {})
+    table = table.assign(**{str(name): made[name] for name in made})
     return table.sort_values(["enterprise_id", "year"], ignore_index=True)
 
 
@@ -116,22 +134,16 @@ def _entries(
     config: Config,
 ) -> Iterable[Entry]:
     """Ledger lines of every item and year: what the sources said, what was changed, where it went."""
-    inside = share_in_zones(land)
-    share = allocated["parcel_id"].map(inside).fillna(0.0)
-    returns, zeroed = inputs.table("returns"), inputs.zeroed
-    aside = inputs.aside("returns")
-    lost = pd.concat([unmatched, aside]) if len(aside) else unmatched
+    share = look_up(allocated["parcel_id"], share_in_zones(land))
+    lost = pd.concat([unmatched, inputs.aside("returns")])
+    zeroed = pd.concat([rows.assign(value=-rows["was"]) for rows in inputs.zeroed])
     lines: list[tuple[str, Role, pd.DataFrame]] = [
+        ("total_in", "in", pd.concat(inputs.came_in)),
+        ("set_to_zero", "adjust", zeroed),
         ("in_zones", "out", allocated.assign(value=allocated["value"] * share)[share > 0.0]),
         ("outside_zones", "out", allocated.assign(value=allocated["value"] * (1.0 - share))[share < 1.0]),
         *((str(reason), "out", rows) for reason, rows in lost.groupby("reason")),
     ]
-    if len(zeroed):
-        lines.append(("set_to_zero", "adjust", zeroed.assign(value=-zeroed["was"])))
-    came_in = [returns, *([aside] if len(aside) else [])]
-    if len(zeroed):
-        came_in.append(zeroed.assign(value=zeroed["was"]))
-    lines.append(("total_in", "in", pd.concat(came_in)))
     for entry, role, rows in lines:
         sums = (
             rows.groupby(["item", "year"], dropna=False, sort=True)["value"]
@@ -144,23 +156,8 @@ def _entries(
 
 
 def top_level(zones: pd.DataFrame) -> pd.DataFrame:
-    """Zones that are not part of another zone."""
-    parent = column_or_missing(zones, "parent_zone_id")
-    return zones[parent.isna()]
-
-
-def zone_money(money: Money, land: Land) -> pd.DataFrame:
-    """Money of each zone and year by share of overlap, with ``OUTSIDE`` for what lies in no top-level zone.
-
-    Columns ``zone_id``, ``year`` and one for each money column of ``parcel_year``.
-    """
-    columns = money.parcel_year.columns.difference(
-        ["parcel_id", "year", "n_enterprises"], sort=False
-    ).to_list()
-    parts = zone_parts(land)
-    spread = parts.merge(money.parcel_year, on="parcel_id")
-    spread[columns] = spread[columns].mul(spread["share_ratio"], axis=0)
-    return spread.groupby(["zone_id", "year"], as_index=False)[columns].sum(min_count=1)
+    """Zones that are not part of another zone of the run."""
+    return zones[~zones["parent_zone_id"].isin(zones["zone_id"])]
 
 
 def share_in_zones(land: Land) -> pd.Series:
@@ -174,64 +171,90 @@ def zone_parts(land: Land) -> pd.DataFrame:
     """``parcel_zone`` with a row for the part of each parcel that is in no top-level zone (``OUTSIDE``)."""
     parts = land.parcel_zone[["parcel_id", "zone_id", "share_ratio"]]
     rest = 1.0 - share_in_zones(land)
-    rest = rest.where(rest > 1e-9, 0.0)
-    outside = rest[rest > 0].rename("share_ratio").reset_index().assign(zone_id=OUTSIDE)
+    outside = rest[rest > _NOISE].rename("share_ratio").reset_index().assign(zone_id=OUTSIDE)
     return pd.concat([parts, outside], ignore_index=True)[["parcel_id", "zone_id", "share_ratio"]]
 
 
-def scope_areas(scope: Scopes, land: Land, taxed: Iterable[str]) -> pd.Series | None:
-    """Denominator of each zone under a scope, in m²; ``None`` where the data for it are missing.
+def zone_money(money: Money, land: Land, in_scope: pd.Series) -> pd.DataFrame:
+    """Money of each zone and year by share of overlap, with ``OUTSIDE`` for what lies in no top-level zone.
 
-    ``developed`` and ``boundary`` are areas of the zone; the others add up the parcels in it, whole or by
-    share, in the declared basis. Parcels whose tax is unknown stay in, except under ``matched``.
+    Args:
+        in_scope: whether each parcel (``parcel_id``) belongs to the land scope.
+
+    Returns:
+        ``zone_id``, ``year`` and one column for each item of ``parcel_year``.
+    """
+    columns = money.parcel_year.columns.difference(
+        ["parcel_id", "year", "n_enterprises", "tax_cny_per_mu"], sort=False
+    ).to_list()
+    parts = zone_parts(land)
+    spread = parts[look_up(parts["parcel_id"], in_scope)].merge(money.parcel_year, on="parcel_id")
+    spread[columns] = spread[columns].mul(spread["share_ratio"], axis=0)
+    return spread.groupby(["zone_id", "year"], as_index=False)[columns].sum(min_count=1)
+
+
+def in_land_scope(scope: Scopes, land: Land, taxed: Iterable[str]) -> pd.Series:
+    """Whether each parcel (``parcel_id``) belongs to a land scope: its money counts where its land does.
+
+    Args:
+        taxed: parcels that tax of the year reached; they are the scope ``matched``.
+    """
+    parcels = land.parcels
+    belongs = np.ones(len(parcels), dtype=bool)
+    if scope.land == "industrial_supplied":
+        belongs = parcels["land_use_class"].isin(INDUSTRIAL).to_numpy(dtype=bool)
+    if scope.land == "matched":
+        belongs = parcels["parcel_id"].isin(list(taxed)).to_numpy(dtype=bool)
+    return pd.Series(belongs, index=pd.Index(parcels["parcel_id"]))
+
+
+def scope_areas(scope: Scopes, land: Land, in_scope: pd.Series) -> pd.Series:
+    """Denominator of each zone under a scope, in m², by ``zone_id``; NaN where it is unknown.
+
+    ``developed`` and ``boundary`` are areas of the zone; the others add up the parcels in scope, each by its
+    share in the zone, in the declared basis. Parcels whose tax is unknown stay in, except under ``matched``.
+    Empty where the data for the scope are missing.
     """
     if scope.land == "developed":
-        return land.developed_m2 if len(land.developed_m2) else None
+        return land.developed_m2
     if scope.land == "boundary":
-        return (
-            land.parcel_pieces.groupby("zone_id")["area_m2"]
-            .sum()
-            .add(land.gaps.groupby("zone_id")["area_m2"].sum(), fill_value=0.0)
-        )
-    parcels = land.parcels
-    basis = parcels["basis_area_m2"] if scope.area == "registered" else parcels["area_m2"]
-    keep = pd.Series(True, index=parcels.index)
-    if scope.land == "industrial_supplied":
-        keep = parcels["land_use_class"].isin(INDUSTRIAL)
-    if scope.land == "matched":
-        keep = parcels["parcel_id"].isin(set(taxed))
-    area = basis.where(keep, 0.0).set_axis(parcels["parcel_id"])
-    if not area.sum():
-        return None
+        whole: pd.Series = land.zone_pieces.set_index("zone_id")["area_m2"]
+        return whole
+    basis = "basis_area_m2" if scope.area == "registered" else "area_m2"
+    area = land.parcels.set_index("parcel_id")[basis].where(in_scope, 0.0)
     parts = zone_parts(land)
-    return (parts["parcel_id"].map(area) * parts["share_ratio"]).groupby(parts["zone_id"]).sum()
+    in_zone = look_up(parts["parcel_id"], area) * parts["share_ratio"]
+    areas: pd.Series = in_zone.groupby(parts["zone_id"]).sum()
+    return areas if areas.sum() > 0 else areas.iloc[:0]
 
 
 def scopes_table(config: Config, money: Money, land: Land) -> pd.DataFrame:
     """``zone_scopes``: the latest year's tax per mu of each zone under the declared scope and two others."""
     declared = config.scopes
     others = [("industrial_supplied", "registered"), ("boundary", "ellipsoidal"), ("parcels", "registered")]
-    scopes = [declared, *(Scopes(declared.tax, *other) for other in others)]
-    year = max(config.years)
-    by_zone = zone_money(money, land)
-    tax = by_zone[by_zone["year"] == year].set_index("zone_id")["tax_cny"]
-    known = money.parcel_year[(money.parcel_year["year"] == year) & money.parcel_year["tax_cny"].notna()]
-    tables: list[pd.DataFrame] = []
-    for scope in dict.fromkeys(scopes):
-        area = scope_areas(scope, land, known["parcel_id"])
-        if area is None or len(tables) == 3:
-            continue
-        rows = pd.DataFrame({"tax_cny": tax, "scope_area_m2": area}).rename_axis("zone_id").reset_index()
-        top = rows[rows["zone_id"].isin(top_level(land.zones)["zone_id"])]
-        city = pd.DataFrame({"zone_id": [CITY], "tax_cny": [top["tax_cny"].sum(min_count=1)]})
-        city["scope_area_m2"] = top["scope_area_m2"].sum()
-        rows = pd.concat([rows, city], ignore_index=True)
-        is_declared = pd.array([scope == declared] * len(rows), dtype="boolean")
-        rows = rows.assign(tax=scope.tax, land=scope.land, area=scope.area, is_declared=is_declared)
-        tables.append(rows.assign(year=pd.array([year] * len(rows), dtype="Int64")))
-    table = pd.concat(tables, ignore_index=True)
+    scopes = dict.fromkeys([declared, *(Scopes(declared.tax, *other) for other in others)])
+    tables = [_scope_rows(scope, config, money, land) for scope in scopes]
+    table = pd.concat([rows for rows in tables if len(rows)][:3], ignore_index=True)
     table["name"] = look_up(table["zone_id"], land.zones.set_index("zone_id")["name"])
     table["tax_cny_per_mu"] = per_mu(table["tax_cny"], table["scope_area_m2"])
     return table.sort_values(
         ["zone_id", "is_declared", "land"], ascending=[True, False, True], ignore_index=True
     )
+
+
+def _scope_rows(scope: Scopes, config: Config, money: Money, land: Land) -> pd.DataFrame:
+    """Tax and land of each zone, of all top-level zones together and of none, under one scope."""
+    year = max(config.years)
+    known = money.parcel_year[(money.parcel_year["year"] == year) & money.parcel_year["tax_cny"].notna()]
+    in_scope = in_land_scope(scope, land, known["parcel_id"])
+    area = scope_areas(scope, land, in_scope)
+    if area.empty:
+        return pd.DataFrame()
+    by_zone = zone_money(money, land, in_scope)
+    tax = by_zone[by_zone["year"] == year].set_index("zone_id")["tax_cny"]
+    rows = pd.DataFrame({"tax_cny": tax, "scope_area_m2": area}).rename_axis("zone_id")
+    top = rows.reindex(top_level(land.zones)["zone_id"])
+    rows.loc[CITY] = [top["tax_cny"].sum(min_count=1), top["scope_area_m2"].sum(skipna=False)]
+    rows = rows.reset_index().assign(tax=scope.tax, land=scope.land, area=scope.area, year=year)
+    rows["is_declared"] = scope == config.scopes
+    return rows.astype({"year": "Int64", "is_declared": "boolean", "zone_id": "str"})

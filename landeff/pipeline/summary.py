@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from landeff.core.dataset import Dataset
 from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
 from landeff.pipeline.money import CITY
 
 
+def _or_none(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
 def summary(dataset: Dataset) -> dict[str, object]:
-    """Figures of the latest year: parcels, areas, money, matched share, findings, issues.
+    """Figures of the latest year, ``None`` where unknown: land, money, matched share, findings, issues.
 
     Keys are named like columns; ``scopes`` says what ``tax_cny_per_mu`` counts.
     """
@@ -25,9 +31,9 @@ def summary(dataset: Dataset) -> dict[str, object]:
         "scopes": {"tax": meta.scopes.tax, "land": meta.scopes.land, "area": meta.scopes.area},
         "n_zones": len(dataset.frame("zones")),
         "n_parcels": len(parcels),
-        "tax_cny": float(city["tax_cny"]),
-        "scope_area_m2": float(city["scope_area_m2"]),
-        "tax_cny_per_mu": float(city["tax_cny_per_mu"]),
+        "tax_cny": _or_none(city["tax_cny"]),
+        "scope_area_m2": _or_none(city["scope_area_m2"]),
+        "tax_cny_per_mu": _or_none(city["tax_cny_per_mu"]),
         "matched_share": meta.matched_share,
         "below_gate": meta.below_gate,
         "n_idle": int(classes.get("idle", 0)),
@@ -43,7 +49,10 @@ def summary_lines(dataset: Dataset, lang: Lang) -> list[str]:
     """The summary in sentences."""
     facts, meta = summary(dataset), dataset.meta
     n = {key[2:]: value for key, value in facts.items() if key.startswith("n_")}
-    per_mu = float(str(facts["tax_cny_per_mu"]))
+    per_mu = facts["tax_cny_per_mu"]
+    told = Term("未知", "unknown")
+    if isinstance(per_mu, float):
+        told = Term(f"{per_mu / WAN:,.4f} 万元/亩", f"{per_mu:,.2f} {meta.currency}")
     area = dataset.frame("parcels").groupby("inventory_class")["basis_area_m2"].sum()
     idle_mu = area.get("idle", 0.0) / M2_PER_MU
     scope = f"{meta.scopes.tax} / {meta.scopes.land} / {meta.scopes.area}, {meta.year}"
@@ -55,8 +64,8 @@ def summary_lines(dataset: Dataset, lang: Lang) -> list[str]:
             f"{meta.name}: {n['zones']} zones and sub-parks, {n['parcels']} parcels, as of {meta.as_of}",
         ),
         Term(
-            f"亩均税收 {per_mu / WAN:,.4f} 万元/亩（口径：{scope}）",
-            f"tax per mu {per_mu:,.2f} {meta.currency} (scope: {scope})",
+            f"亩均税收 {told.zh}（口径：{scope}）",
+            f"tax per mu {told.en} (scope: {scope})",
         ),
         Term(
             f"疑似闲置 {n['idle']} 宗 {idle_mu:,.1f} 亩；待核实 {n['idle_to_check']} 宗；"

@@ -8,8 +8,10 @@ from landeff.core.columns import title
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 
+COUNTDOWN_DAYS = 90
 _FINDING = ["rule_id", "rule_version", "since_on", "missing", "basis", "stage", "advice"]
-_VERDICTS = {"hit": 0, "unknown": 1, "clear": 2, "not_applicable": 3}
+_VERDICTS = {"hit": 0, "unknown": 1}
+_OUTSIDE = Term("园区外", "outside zones")
 #: Inventory class → category of the rules that put a parcel there.
 _CATEGORY = {
     "idle": "idle", "idle_to_check": "idle", "missing_facts": "idle",
@@ -27,15 +29,22 @@ def is_computed(dataset: Dataset, inventory_class: str) -> bool:
     return "category" in inventory.columns and bool((inventory["category"] == inventory_class).any())
 
 
+def open_findings(dataset: Dataset) -> pd.DataFrame:
+    """Findings that hit or are unknown; what a rule advises is left out where facts are missing."""
+    findings = dataset.frame("findings").reindex(columns=["parcel_id", "verdict", "reason", *_FINDING])
+    findings = findings[findings["verdict"].isin(list(_VERDICTS))]
+    return findings.assign(advice=findings["advice"].mask(findings["reason"] == "missing_facts"))
+
+
 def with_findings(dataset: Dataset) -> pd.DataFrame:
     """All parcels without geometry, each with the finding that decided its inventory class.
 
     That is the finding of the rule in ``<category>_rule_id``; where the run does not say it, the most serious
-    one: a hit, then one to be checked, then one that lacks facts, then a clear one (ties by ``rule_id``).
-    Parcels without a finding keep empty finding columns.
+    one: a hit, then one to be checked, then one that lacks facts (ties by ``rule_id``).
+    Parcels without such a finding keep empty finding columns.
     """
     parcels = pd.DataFrame(dataset.frame("parcels")).drop(columns=["geometry", *_FINDING], errors="ignore")
-    findings = dataset.frame("findings").reindex(columns=["parcel_id", "verdict", "reason", *_FINDING])
+    findings = open_findings(dataset)
     if parcels.empty or findings.empty:
         return parcels.reindex(columns=[*parcels.columns, *_FINDING])
     decided = findings["parcel_id"].map(_deciding_rule(parcels).set_axis(parcels["parcel_id"]))
@@ -67,6 +76,41 @@ def parcels_of(dataset: Dataset, *inventory_classes: str) -> pd.DataFrame:
     chosen = parcels[parcels["inventory_class"].isin(inventory_classes)]
     by = ["basis_area_m2", "parcel_id"]
     return chosen.sort_values(by, ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def near_idle(dataset: Dataset) -> pd.DataFrame | None:
+    """Parcels one year overdue within :data:`COUNTDOWN_DAYS`, nearest first; ``None`` if not computed.
+
+    Those known to be started are left out; those whose start is unknown are not.
+    """
+    parcels = with_findings(dataset)
+    if "days_to_idle" not in parcels.columns:
+        return None
+    days = pd.to_numeric(parcels["days_to_idle"]).astype("Float64")
+    near = days.between(0, COUNTDOWN_DAYS).fillna(value=False).astype(bool)
+    past = parcels.reindex(columns=["inventory_class"])["inventory_class"] == "idle"
+    started = parcels.reindex(columns=["is_started"])["is_started"].astype("boolean").fillna(value=False)
+    chosen = parcels[near & ~past & ~started.astype(bool)]
+    return chosen.sort_values(["days_to_idle", "parcel_id"], kind="stable")
+
+
+def district_names(dataset: Dataset) -> dict[str, str]:
+    """District code → name, as far as parcels and inventory tell."""
+    names: dict[str, str] = {}
+    for table in ("inventory", "parcels"):
+        frame = dataset.frame(table)
+        if {"district_code", "district_name"} <= set(frame.columns):
+            known = frame[["district_code", "district_name"]].dropna().drop_duplicates("district_code")
+            names |= dict(zip(known["district_code"], known["district_name"], strict=True))
+    return names
+
+
+def zone_told(parcels: pd.DataFrame) -> pd.DataFrame:
+    """Parcels with a word for land in no zone, where an empty name would look unknown."""
+    if "zone_name" not in parcels.columns:
+        return parcels.copy()
+    names = parcels["zone_name"].astype(object)
+    return parcels.assign(zone_name=names.where(names.notna(), _OUTSIDE))
 
 
 def missing_titles(missing: pd.Series) -> pd.Series:

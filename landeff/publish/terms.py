@@ -73,6 +73,24 @@ table enterprises | 企业 | enterprises
 table occupancy | 用地占用 | occupancy
 table approvals | 建设用地批次 | approvals
 table survey | 变更调查 | land survey
+table extensions | 动工延期 | extensions
+table buildings | 建筑物 | buildings
+table plans | 规划管控 | plans
+table grades | 官方绩效等级 | official grades
+table totals | 地区总量 | district totals
+table targets | 处置任务 | targets
+table benchmarks | 参照值 | benchmarks
+table rules | 规则 | rules
+item subject_id | 企业或宗地 | subject
+item year | 年度 | year
+item item | 指标 | item
+unit m² | 平方米 | m²
+rule national/idle | 疑似闲置（满一年未动工） | suspected idle
+rule national/idle_due_soon | 一年内到期预警 | early warning
+rule jiangsu/yangzhou/low_efficiency_d2 | 疑似低效（连续两年D级） | grade D two years running
+jurisdiction national | 全国 | national
+jurisdiction jiangsu | 江苏省 | Jiangsu
+jurisdiction yangzhou | 扬州市 | Yangzhou
 """
 
 
@@ -105,6 +123,19 @@ def titled(group: str, codes: pd.Series) -> pd.Series:
     """Titles of a column of codes, same index; a missing code stays missing."""
     found = [term(group, code) if isinstance(code, str) else None for code in codes]
     return pd.Series(found, index=codes.index, dtype=object)
+
+
+def rules_told(ids: object) -> Term:
+    """Titles of rule ids joined by ``; ``. A rule of the balance itself only says what the base data say.
+
+    >>> rules_told("balance/to_be_checked; national/idle").zh
+    '疑似闲置（满一年未动工）'
+    """
+    names = sorted({name for name in str(ids).split("; ") if name and not name.startswith("balance/")})
+    titles = [term("rule", name) for name in names]
+    if not titles:
+        return Term("底图和供地事实", "base layers and supply facts")
+    return Term("、".join(each.zh for each in titles), ", ".join(each.en for each in titles))
 
 
 def paired(frame: pd.DataFrame) -> pd.Series:

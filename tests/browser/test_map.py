@@ -283,3 +283,13 @@ def test_layer_in_an_ordinary_folium_map(page, tiny_dataset, tmp_path):
     page.page.locator(".le-legend", has_text="税收").wait_for()
     page.page.mouse.move(700, 450, steps=4)
     page.assert_quiet()
+
+
+def test_the_legend_counts_the_zone_chosen(opened, tiny_dataset):
+    parcels = tiny_dataset.frame("parcels")
+    zone = parcels["zone_id"].dropna().iloc[0]
+    n = int(((parcels["zone_id"] == zone) & (parcels["inventory_class"] == "idle")).sum())
+    opened.page.locator(".le-panel > select").select_option(zone)
+    idle = opened.page.locator(".le-class", has_text="疑似闲置").locator(".le-count")
+    assert idle.first.inner_text() == str(n)
+    opened.assert_quiet()

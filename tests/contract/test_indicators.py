@@ -20,7 +20,7 @@ def test_declaration(spec: Indicator) -> None:
     assert spec.source
     assert spec.function.__doc__
     assert set(spec.columns) <= set(COLUMNS)
-    assert set(spec.parameters) <= {"as_of", "register_on"}
+    assert set(spec.parameters) <= {"as_of"}
     assert set(spec.settled_by) <= set(COLUMNS)
     if spec.combine:
         assert {spec.combine.numerator, spec.combine.denominator} == set(spec.columns)

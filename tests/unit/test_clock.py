@@ -17,8 +17,8 @@ def clock(as_of: str, register_on: dt.date | None = None, **facts: object) -> pd
     """Indicators of one parcel with the facts given; all other facts are missing."""
     frame = pd.DataFrame({name: pd.to_datetime([facts.get(name)]).astype("datetime64[s]") for name in DATES})
     frame["is_started"] = pd.array([facts.get("is_started")], dtype="boolean")
-    params = {"as_of": dt.date.fromisoformat(as_of), "register_on": register_on}
-    return run_indicators("parcel", frame, params).iloc[0]
+    frame["register_on"] = pd.to_datetime([register_on]).astype("datetime64[s]")
+    return run_indicators("parcel", frame, {"as_of": dt.date.fromisoformat(as_of)}).iloc[0]
 
 
 def verdict(as_of: str, register_on: dt.date | None = None, **facts: object) -> tuple[str, str | None]:

@@ -49,6 +49,35 @@ def test_leases_without_area_split_the_remainder():
     assert shares["land_area_m2"].tolist() == [400.0, 300.0, 300.0]
 
 
+def test_a_share_of_the_parcel_stands_for_its_land():
+    # 0.9 and 0.1 of 1 000 m²; A also holds P2 of 900 m²: 900 / (900 + 900)
+    rows = occupancy(("A", "P1", 2024, None), ("B", "P1", 2024, None), ("A", "P2", 2024, 900.0))
+    rows["share_ratio"] = [0.9, 0.1, None]
+    shares = land_shares(rows, parcels(P1=1_000.0, P2=900.0), [2024], "by_land_area")
+    assert share(shares, "A", "P1") == pytest.approx(0.5)
+
+
+def test_land_of_unknown_area_keeps_its_money():
+    # T has 300 m² on P1 and something on ZZ, which is in no layer: half of the money is not P1's
+    rows = occupancy(("T", "P1", 2024, 300.0), ("T", "ZZ", 2024, None))
+    shares = land_shares(rows, parcels(P1=1_000.0), [2024], "by_land_area")
+    assert share(shares, "T", "ZZ") == 0.5
+
+
+def test_a_row_of_its_own_year_replaces_the_one_for_every_year():
+    rows = occupancy(("A", "P1", None, 100.0), ("A", "P1", 2024, 50.0))
+    shares = land_shares(rows, parcels(P1=1_000.0), [2023, 2024], "by_land_area")
+    assert shares["land_area_m2"].tolist() == [100.0, 50.0]
+
+
+def test_both_claimants_of_a_disputed_parcel_stand_on_it():
+    disputed = pd.DataFrame(
+        {"parcel_id": ["P1", "P1"], "basis_area_m2": [9.0, 10.0], "holder_code": ["H", "K"]}
+    )
+    shares = land_shares(occupancy(), disputed, [2024], "by_land_area")
+    assert shares["enterprise_id"].tolist() == ["H", "K"]
+
+
 def test_equal_policy_counts_parcels_alike():
     rows = [("A", "P1", 2024, 900.0), ("A", "P2", 2024, 100.0)]
     shares = land_shares(occupancy(*rows), parcels(P1=900.0, P2=100.0), [2024], "equal")
@@ -91,6 +120,8 @@ def test_money_of_another_year_is_kept_apart():
     allocated, unmatched = allocate(rows, shares, ["P1"], [], [2024])
     assert allocated.empty
     assert unmatched["reason"].tolist() == ["other_year"]
+    _, unmatched = allocate(rows.assign(year=pd.array([None], dtype="Int64")), shares, ["P1"], [], [2024])
+    assert unmatched["reason"].tolist() == ["no_year"]
 
 
 def test_money_keyed_by_parcel_goes_straight_to_it():
@@ -124,6 +155,15 @@ def test_ledger_stops_a_run_that_loses_a_cent():
     assert matched_share(good, "tax_paid") == 1.0
     with pytest.raises(ConservationError, match="tax_paid"):
         check_balance(ledger_frame([*lines, Entry("tax_paid", "in_zones", "out", 9.99, "元", year=2024)]))
+
+
+def test_an_unknown_amount_does_not_balance():
+    lines = [
+        Entry("tax_paid", "total_in", "in", 10.0, "元"),
+        Entry("tax_paid", "in_zones", "out", float("nan"), "元"),
+    ]
+    with pytest.raises(ConservationError):
+        check_balance(ledger_frame(lines))
 
 
 def test_ledger_reads_in_then_adjustments_then_out():

@@ -148,3 +148,17 @@ def test_layer_names_what_is_wrong():
         map_layer(plots.set_crs(4326), "b")
     with pytest.raises(InputError, match="no CRS"):
         map_layer(plots)
+
+
+def test_no_advice_where_facts_are_missing_and_no_name_that_is_a_code(tiny_dataset):
+    findings = tiny_dataset.frame("findings").assign(advice="列入清单")
+    parcels = tiny_dataset.layer("parcels").assign(enterprise_names="12321081MANK34TF1J", holder="投资中心")
+    model = map_model(
+        Dataset(tiny_dataset.meta, {**tiny_dataset.tables, "findings": findings, "parcels": parcels})
+    )
+    missing = model.findings["reason"] == "missing_facts"
+    assert missing.any()
+    assert model.findings.loc[missing, "advice"].isna().all()
+    assert (model.findings.loc[~missing, "advice"] == "列入清单").all()
+    of_parcels = model.plots["plot_kind"] == "parcel"
+    assert set(model.plots.loc[of_parcels, "shown_name"]) == {"投资中心"}

@@ -197,3 +197,30 @@ def test_a_new_section_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sections, "__path__", [*sections.__path__, str(tmp_path)])
     text = text_of(build_report(Dataset(META)))
     assert text.index("天气 晴") < text.index("方法与依据 口径与方法")
+
+
+def test_what_to_do_first_counts_what_the_lists_hold(tiny_dataset: Dataset) -> None:
+    parcels = tiny_dataset.frame("parcels")
+    idle = parcels[parcels["inventory_class"] == "idle"]
+    mu = idle["basis_area_m2"].sum() * 15 / 10_000
+    text = text_of(build_report(tiny_dataset))
+    assert f"发《闲置土地调查通知书》 {len(idle)} {mu:,.2f} 自发现之日起 30 日内" in text
+    assert text.index("先办事项 按紧迫程度") < text.index("园区比较 亩均税收")
+
+
+def test_a_share_done_nobody_knows_is_not_a_column_of_dashes() -> None:
+    inventory = pd.DataFrame(
+        {
+            "district_code": "1",
+            "district_name": "甲区",
+            "category": ["idle"],
+            "n": 1,
+            "area_m2": 10_000 / 15,
+            "target_m2": 20_000 / 15,
+            "done_ratio": [None],
+        }
+    )
+    text = text_of(build_report(Dataset(META, {"inventory": inventory})))
+    assert "甲区 1 1.00 2.00 合计 1 1.00 2.00" in text
+    assert "完成率（%）" not in text
+    assert "完成率不详" in text

@@ -7,6 +7,7 @@ import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from landeff.core.columns import title
+from landeff.core.dataset import Meta
 from landeff.core.text import Term
 from landeff.publish.fields import QUANTITIES, Field, converted, unit_of
 from landeff.publish.map.classes import MapClass, MapLayer
@@ -34,6 +35,7 @@ def page_config(model: MapModel, places: list[Json | None]) -> Json:
         "lang": meta.lang,
         "labels": {key: _term(label) for key, label in LABELS.items()},
         "scope": _term(model.scope),
+        "selection": _term(_selection(meta)),
         "overall": _per_mu(model.overall_cny_per_mu),
         "asOf": meta.as_of.isoformat(),
         "reviewNo": meta.map_review_no,
@@ -50,6 +52,15 @@ def page_config(model: MapModel, places: list[Json | None]) -> Json:
         "districts": _districts(model.districts),
         "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
     }
+
+
+def _selection(meta: Meta) -> Term:
+    """What the sums over the plots shown divide: not the declared scope, which is of zones."""
+    tax = term("tax", meta.scopes.tax)
+    return Term(
+        f"{tax.zh} ÷ 所选宗地计算用地面积，{meta.year} 年；不同于申报口径",
+        f"{tax.en} ÷ area used of the parcels shown, {meta.year}; not the declared scope",
+    )
 
 
 def zone_places(zones: gpd.GeoDataFrame) -> list[Json | None]:
@@ -116,6 +127,7 @@ def _values(findings: pd.DataFrame) -> Json:
         column: {code: t for (g, code), t in TERMS.items() if g == group} for column, group in CODED.items()
     }
     values |= {"plot_kind": PLOT_KINDS, "is_started": YES_NO}
+    values["rule_id"] = {code: title for (group, code), title in TERMS.items() if group == "rule"}
     values["verdict"] = {code: term("verdict", code) for code in ("hit", "unknown")}
     values["reason"] = {"to_check": LABELS["unknown"], "missing_facts": term("inventory", "missing_facts")}
     values["missing"] = {names: _titles(names) for names in findings["missing"].dropna().unique()}

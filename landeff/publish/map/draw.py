@@ -30,7 +30,8 @@ from landeff.publish.offline.map import OfflineMap
 DRAWING_SCRIPTS = ("dom", "decode", "store", "hatch", "grid")
 PAGE_SCRIPTS = ("frame", "panel", "search", "ledger", "dossier", "pointer", "print", "app")
 ZONE_GROUND = {"stroke": False, "fillColor": "#fdfdfb", "fillOpacity": 1.0}  # under the parcels
-ZONE_LINE = {"color": "#12395f", "weight": 2.2, "fill": False}  # over them
+ZONE_LINE = {"color": "#12395f", "weight": 2.6, "fill": False}  # over them
+SUB_PARK_LINE = {"color": "#12395f", "weight": 1.3, "dashArray": "7 4", "fill": False}
 DEGREE_DECIMALS = 6  # 0.1 m
 STORED_DECIMALS = 4  # 1 CNY of 万元, 0.07 m² of 亩: sums in the page agree with those of the run
 
@@ -83,8 +84,10 @@ def draw_map(model: MapModel) -> OfflineMap:
         [0.0, 0.0], title=model.meta.name, lang="zh-CN" if model.meta.lang == "zh" else "en", zoom_start=2
     )
     if zones.geometry.notna().any():
+        part = zones.reindex(columns=["parent_zone_id"])["parent_zone_id"].notna().to_numpy()
         _zones(zones, "tilePane", ZONE_GROUND).add_to(page)
-        _zones(zones, "overlayPane", ZONE_LINE).add_to(page)
+        _zones(zones[part], "overlayPane", SUB_PARK_LINE).add_to(page)
+        _zones(zones[~part], "overlayPane", ZONE_LINE).add_to(page)
     findings = _findings(model, store)
     MapPage(store, findings[1], findings[0], page_config(model, zone_places(zones))).add_to(page)
     return page

@@ -31,7 +31,7 @@ tax | 税收 | Tax
 tax_per_mu | 亩均税收 | Tax per mu
 unknown_tax | 其中无税收数据、仍计入分母 | of which without tax data, kept in the denominator
 pieces | 另有批而未供地块 | besides, approved but unsupplied pieces
-selection | 当前筛选（按各宗地计算用地面积） | Current selection (over the area used of each parcel)
+selection | 当前筛选 | Current selection
 declared | 申报口径 | Declared scope
 rank | 名次 | Rank
 ledger | 台账 | Ledger

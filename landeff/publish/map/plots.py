@@ -8,12 +8,15 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Field, field
+from landeff.publish.flagged import district_names, open_findings
 
 IDENTITY = Term("基本信息", "identity")
 LAND = Term("土地", "land")
 MONEY = Term("效益", "money")
 DATES = Term("期限", "dates")
 
+#: Enterprises of which only the code is known.
+_ONLY_CODES = "[0-9A-Z]{15,18}(?:、[0-9A-Z]{15,18})*"
 #: What the dossier tells, in its order.
 FIELDS = (
     field("parcel_id", "code", group=IDENTITY),
@@ -61,7 +64,8 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
     """All plots, sorted by code, in the project CRS.
 
     ``plot_kind`` is ``parcel`` or ``remainder``; a remainder has its own code as ``parcel_id`` and its
-    ellipsoidal area as ``basis_area_m2``. ``shown_name`` is the enterprises, else the holder, else the batch.
+    ellipsoidal area as ``basis_area_m2``. ``shown_name`` is the enterprises, else the holder, else the batch;
+    codes that stand for an unknown name are passed over.
     """
     parcels = dataset.layer("parcels").assign(plot_kind="parcel")
     plots = gpd.GeoDataFrame(
@@ -71,7 +75,8 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
     shown = pd.Series(pd.NA, index=plots.index, dtype="str")
     for name in ("enterprise_names", "holder", "approval_id"):
         if name in plots.columns:
-            shown = shown.fillna(plots[name])
+            names = plots[name].astype("str")
+            shown = shown.fillna(names.mask(names.str.fullmatch(_ONLY_CODES, na=False)))
     plots = plots[[*wanted, "geometry"]].assign(shown_name=shown)
     return plots.sort_values("parcel_id", kind="stable").reset_index(drop=True)
 
@@ -90,18 +95,8 @@ def _pieces(dataset: Dataset) -> gpd.GeoDataFrame:
         "inventory_class",
     ]
     known = pieces.rename(columns={"remainder_id": "parcel_id"})[[*columns, "geometry"]]
-    districts = pieces["district_code"].map(_district_names(dataset))
+    districts = pieces["district_code"].map(district_names(dataset))
     return known.assign(plot_kind="remainder", basis_area_m2=pieces["area_m2"], district_name=districts)
-
-
-def _district_names(dataset: Dataset) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for table in ("inventory", "parcels"):
-        frame = dataset.frame(table)
-        if {"district_code", "district_name"} <= set(frame.columns):
-            known = frame[["district_code", "district_name"]].dropna().drop_duplicates("district_code")
-            names |= dict(zip(known["district_code"], known["district_name"], strict=True))
-    return names
 
 
 def known_fields(plots: gpd.GeoDataFrame, fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -112,6 +107,5 @@ def known_fields(plots: gpd.GeoDataFrame, fields: tuple[Field, ...]) -> tuple[Fi
 def findings_of(dataset: Dataset) -> pd.DataFrame:
     """Findings that are not clear, hits before unknowns, sorted by parcel, verdict and rule."""
     columns = ["parcel_id", "rule_id", "verdict", "reason", "since_on", "missing", "basis", "advice"]
-    findings = dataset.frame("findings").reindex(columns=columns)
-    open_ones = findings[findings["verdict"].isin(["hit", "unknown"])]
-    return open_ones.sort_values(["parcel_id", "verdict", "rule_id"], kind="stable").reset_index(drop=True)
+    findings = open_findings(dataset).reindex(columns=columns)
+    return findings.sort_values(["parcel_id", "verdict", "rule_id"], kind="stable").reset_index(drop=True)

@@ -14,6 +14,7 @@ from landeff.publish.plain import plain
 from landeff.publish.report import sections as package
 from landeff.publish.report.model import Block, Section
 from landeff.publish.scan import parts
+from landeff.publish.terms import term
 
 _LONGEST = 400  # characters of one cell; the whole text is in the workbook
 
@@ -42,8 +43,16 @@ def build_report(dataset: Dataset, lang: Lang = "zh") -> str:
         for section in parts(package, "SECTION", Section)
         if (blocks := tuple(section.build(dataset)))
     ]
-    page = environment.get_template("page.html").render(meta=dataset.meta, lang=lang, sections=drawn)
+    page = environment.get_template("page.html").render(
+        meta=dataset.meta, lang=lang, sections=drawn, jurisdiction=_jurisdiction(dataset.meta.jurisdiction)
+    )
     return page + "\n"
+
+
+def _jurisdiction(path: str) -> Term:
+    """``jiangsu/yangzhou`` in words."""
+    places = [term("jurisdiction", name) for name in path.split("/")]
+    return Term("".join(place.zh for place in places), ", ".join(place.en for place in reversed(places)))
 
 
 def _say(text: Term | str, lang: Lang) -> str:

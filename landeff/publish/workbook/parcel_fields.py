@@ -6,7 +6,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.publish.fields import Field, field
-from landeff.publish.flagged import missing_titles
+from landeff.publish.flagged import missing_titles, zone_told
 from landeff.publish.terms import titled
 
 IDENTITY: tuple[Field, ...] = (
@@ -35,7 +35,7 @@ CLOCK: tuple[Field, ...] = (
     field("recovery_from_on", "date"),
 )
 FINDING: tuple[Field, ...] = (
-    field("rule_id", "code"),
+    field("rule_id", "text"),
     field("basis", "long", "依据", "basis"),
     field("missing", "text", "缺少的事实", "facts missing"),
     field("advice", "text", "建议", "advice"),
@@ -52,8 +52,9 @@ def present(fields: tuple[Field, ...], frame: pd.DataFrame) -> tuple[Field, ...]
 
 
 def shown(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """Parcels with codes as titles: class, state, missing facts; days past the due start by ``as_of``."""
-    frame = frame.copy()
+    """Parcels with codes as titles: class, state, rule, missing facts; days past the due start."""
+    frame = zone_told(frame)
+    frame["rule_id"] = titled("rule", frame["rule_id"])
     for name, group in (("inventory_class", "inventory"), ("state", "state"), ("idle_verdict", "verdict")):
         if name in frame.columns:
             frame[name] = titled(group, frame[name])

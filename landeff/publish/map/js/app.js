@@ -18,7 +18,7 @@
       for (const layer of config.layers) this.isOn[layer.name] = new Uint8Array(256).fill(1, 0, layer.classes.length);
       this.fields = {};
       for (const field of [...config.fields, ...config.hidden]) this.fields[field.name] = field;
-      this.listeners = { layer: [], filter: [], select: [], lang: [] };
+      this.listeners = { layer: [], zone: [], filter: [], select: [], lang: [] };
     }
 
     when(event, listener) {
@@ -89,6 +89,7 @@
     setZone(zone) {
       this.zone = zone;
       this.filter();
+      this.tell('zone');
     }
 
     setLang(lang) {

@@ -42,9 +42,8 @@
   function finding(app, k) {
     const verdict = [findingText(app, 'verdict', k), findingText(app, 'reason', k)].filter(Boolean);
     const [first, second] = [...new Set(verdict)];
-    const lines = [['verdict', second ? app.pair(first, second) : first]];
-    for (const [word, name] of [['since', 'since_on'], ['missing', 'missing'], ['basis', 'basis'], ['advice', 'advice'],
-      ['rule', 'rule_id']]) {
+    const lines = [['rule', findingText(app, 'rule_id', k)], ['verdict', second ? app.pair(first, second) : first]];
+    for (const [word, name] of [['since', 'since_on'], ['missing', 'missing'], ['basis', 'basis'], ['advice', 'advice']]) {
       const text = findingText(app, name, k);
       if (text != null) lines.push([word, text]);
     }

@@ -58,22 +58,42 @@
     return control;
   }
 
+  const LABEL_INSIDE_PX = 260; // a zone this wide and high has its name inside, a smaller one beside it
+  const SUB_PARK_PX = 150;      // a sub-park smaller than this is not named
+
+  /* Where the name of a zone may stand, best first: [direction, latitude and longitude]. */
+  function labelPlaces(app, { zone, at, bounds }) {
+    const [[south, west], [north, east]] = bounds;
+    const corner = (lat, lon) => app.map.latLngToContainerPoint([lat, lon]);
+    const size = corner(south, east).subtract(corner(north, west));
+    if (zone.parent !== '' && Math.min(size.x, size.y) < SUB_PARK_PX) return [];
+    if (zone.parent !== '' || Math.min(size.x, size.y) >= LABEL_INSIDE_PX) return [['center', at]];
+    const [lat, lon] = [(south + north) / 2, (west + east) / 2];
+    return [['bottom', [south, lon]], ['top', [north, lon]], ['right', [lat, east]], ['left', [lat, west]]];
+  }
+
   /* Names of zones; one that would cover another is left out until there is room. */
   function zoneNames(app) {
     const named = app.config.zones.map((zone, k) => ({ zone, ...app.config.zonePlaces[k] })).filter(({ at }) => at);
     named.sort((a, b) => Number(a.zone.parent !== '') - Number(b.zone.parent !== ''));
-    const options = { permanent: true, direction: 'center', className: 'le-zone-name' };
-    const tips = named.map(({ zone, at }) => L.tooltip(options).setLatLng(at).setContent(el('span', {}, zone.name)));
+    const options = { permanent: true, offset: [0, 0], className: 'le-zone-name' };
+    const tips = named.map(({ zone }) => L.tooltip(options).setContent(el('span', {}, zone.name)));
+    const boxAt = (tip, direction, place) => {
+      app.map.removeLayer(tip);
+      tip.options.direction = direction;
+      app.map.addLayer(tip.setLatLng(place));
+      return tip.getElement().getBoundingClientRect();
+    };
     const arrange = () => {
       const taken = [];
-      for (const tip of tips) {
-        app.map.addLayer(tip);
-        const box = tip.getElement().getBoundingClientRect();
-        const overlaps = taken.some((other) => box.left < other.right && other.left < box.right &&
-          box.top < other.bottom && other.top < box.bottom);
-        if (overlaps) app.map.removeLayer(tip);
-        else taken.push(box);
-      }
+      const overlaps = (box) => taken.some((other) => box.left < other.right && other.left < box.right &&
+        box.top < other.bottom && other.top < box.bottom);
+      tips.forEach((tip, k) => {
+        app.map.removeLayer(tip);
+        const free = labelPlaces(app, named[k]).map(([direction, place]) => () => boxAt(tip, direction, place))
+          .some((put) => { const box = put(); return !overlaps(box) && taken.push(box); });
+        if (!free) app.map.removeLayer(tip);
+      });
     };
     app.map.on('zoomend', arrange);
     arrange();

@@ -14,7 +14,20 @@
     return set;
   }
 
-  function legendRow(app, item, code) {
+  /* Number and mu of each class in the zone chosen; what the legend shuts off stays counted. */
+  function counts(app) {
+    const found = app.layer.classes.map(() => ({ n: 0, mu: 0 }));
+    const codes = app.codes();
+    for (let i = 0; i < app.store.n; i++) {
+      const count = found[codes[i]];
+      if (!count || !app.isInZone(i)) continue;
+      count.n += 1;
+      count.mu += app.value('basis_area_m2', i) || 0;
+    }
+    return found;
+  }
+
+  function legendRow(app, item, code, count) {
     const isOn = app.isOn[app.layer.name];
     const change = (event) => {
       isOn[code] = event.target.checked ? 1 : 0;
@@ -23,20 +36,20 @@
     const input = el('input', { type: 'checkbox', checked: isOn[code] === 1, onchange: change });
     return el('label', { class: 'le-class' }, input, Landeff.swatch(item),
       el('span', { class: 'le-name' }, app.term(item.title)),
-      el('span', { class: 'le-count' }, formatNumber(item.n, 0)),
-      el('span', { class: 'le-count' }, formatNumber(item.mu, 1) + ' ' + app.word('mu')));
+      el('span', { class: 'le-count' }, formatNumber(count.n, 0)),
+      el('span', { class: 'le-count' }, formatNumber(count.mu, 1) + ' ' + app.word('mu')));
   }
 
   function legend(app) {
     const set = el('fieldset', { class: 'le-legend' });
     const write = () => {
       const heading = app.term(app.layer.title) + ' · ' + app.word('legend');
+      const found = counts(app);
       set.replaceChildren(el('legend', {}, heading),
-        ...app.layer.classes.map((item, code) => legendRow(app, item, code)),
+        ...app.layer.classes.map((item, code) => legendRow(app, item, code, found[code])),
         el('p', { class: 'le-note' }, app.term(app.layer.note)));
     };
-    app.when('layer', write);
-    app.when('lang', write);
+    for (const event of ['layer', 'zone', 'lang']) app.when(event, write);
     write();
     return set;
   }
@@ -106,7 +119,7 @@
       const { units } = app.config;
       const hasTax = app.store.has('tax_cny') && sum.mu > 0;
       box.replaceChildren(
-        el('h2', {}, app.word('selection')),
+        el('h2', {}, app.word('selection'), el('small', {}, app.bracket('', app.term(app.config.selection)))),
         el('dl', {},
           figure(app.word('n_parcels'), formatNumber(sum.parcels, 0), ''),
           figure(app.word('area'), formatNumber(sum.mu, 1), app.word('mu')),

@@ -10,7 +10,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.report.model import Block, Note, Row, Section, Stack, Table
-from landeff.publish.terms import STATES
+from landeff.publish.terms import STATES, rules_told
 
 _COLOURS = {
     "idle": "#c23b32",
@@ -64,13 +64,13 @@ def _reasons(balance: pd.DataFrame, states: list[tuple[str, Term]]) -> Table:
     rows = []
     for name, title in states:
         of = balance[balance["state"] == name]
-        rules = "、".join(sorted(set(of["rule_id"].dropna().astype(str)) - {""}))
+        rules = rules_told("; ".join(of["rule_id"].dropna().astype(str)))
         area = float(of["area_m2"].sum())
         rows.append(Row((title, rules, int(of["n"].fillna(0).sum()), area, area / whole if whole else None)))
     rows.append(Row((Term("合计", "all"), "", None, whole, 1.0), is_total=True))
     fields = (
         field("state", "text", "状态", "state"),
-        field("rule_id", "code", "归入依据（规则）", "put there by rule"),
+        field("rule_id", "text", "归入依据（规则）", "put there by rule"),
         field("n", "count", "宗数", "parcels"),
         field("area_m2", "mu", "面积", "area"),
         field("share_ratio", "percent", "占比", "share"),
@@ -96,10 +96,9 @@ def build(dataset: Dataset) -> Sequence[Block]:
         tuple(tuple(float(value) for value in row) for row in share.to_numpy()),
     )
     note = Term(
-        "面积均为椭球面积，各状态之和等于园区总面积。未写规则的状态由底图和供地事实直接归入。",
-        "Areas are ellipsoidal; the states of a zone sum to its area. States without a rule "
-        "follow from the base "
-        "layers and supply facts.",
+        "面积均为椭球面积，各状态之和等于园区总面积。台账按登记面积计并含园区外宗地，数字与本表略有不同。",
+        "Areas are ellipsoidal; the states of a zone sum to its area. The inventory counts registered area, "
+        "and parcels outside zones too, so that its figures differ a little.",
     )
     return [stack, _matrix(area, names, states), _reasons(balance, states), Note(note)]
 

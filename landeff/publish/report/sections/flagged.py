@@ -9,13 +9,19 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Field, field, number_text
-from landeff.publish.flagged import is_computed, missing_titles, parcels_of, with_findings
+from landeff.publish.flagged import (
+    COUNTDOWN_DAYS,
+    is_computed,
+    missing_titles,
+    near_idle,
+    parcels_of,
+    zone_told,
+)
 from landeff.publish.report.model import Block, Note, Section, Table, rows_of
 from landeff.publish.terms import titled
 
 _SHOWN = 10
 _LISTED = 30
-_COUNTDOWN_DAYS = 90
 _IDENTITY = (
     field("parcel_id", "code"),
     field("holder", "text"),
@@ -28,6 +34,7 @@ def _largest(dataset: Dataset) -> list[Block]:
     chosen = parcels_of(dataset, "idle", "idle_to_check", "due_soon", "low_efficiency").head(_SHOWN)
     if chosen.empty:
         return []
+    chosen = zone_told(chosen)
     chosen["class"] = titled("inventory", chosen["inventory_class"])
     chosen["missing"] = missing_titles(chosen["missing"])
     fields = (
@@ -44,14 +51,14 @@ def _largest(dataset: Dataset) -> list[Block]:
 
 def _list(chosen: pd.DataFrame, fields: tuple[Field, ...], caption: Term) -> list[Block]:
     """A list cut after some rows, saying how much was left out and where it is."""
-    shown, rest = chosen.head(_LISTED), chosen.iloc[_LISTED:]
+    shown, rest = zone_told(chosen.head(_LISTED)), chosen.iloc[_LISTED:]
     blocks: list[Block] = [Table(fields, rows_of(shown, fields), caption)]
     if len(rest):
         mu = number_text(rest["basis_area_m2"].sum(), "mu")
         blocks.append(
             Note(
                 Term(
-                    f"另有 {len(rest)} 宗、{mu} 亩，见工作簿。",
+                    f"另有 {len(rest)} 宗、{mu} 亩，见 inventory.xlsx。",
                     f"{len(rest)} more, {mu} mu: see the workbook.",
                 )
             )
@@ -70,8 +77,10 @@ def _notices(dataset: Dataset) -> list[Block]:
         ]
     mu = number_text(chosen["basis_area_m2"].sum(), "mu")
     caption = Term(
-        f"30 日内应开展调查核实、发《闲置土地调查通知书》：{len(chosen)} 宗，{mu} 亩（令第53号第五条）",
-        f"To be investigated within 30 days of finding: {len(chosen)} parcels, {mu} mu (Order 53, art. 5)",
+        f"自发现之日起 30 日内调查核实、发《闲置土地调查通知书》：疑似闲置 {len(chosen)} 宗，"
+        f"{mu} 亩（令第53号第五条）",
+        f"To be investigated within 30 days of finding: {len(chosen)} parcels suspected idle, {mu} mu "
+        "(Order 53, art. 5)",
     )
     fields = (
         *_IDENTITY,
@@ -84,24 +93,18 @@ def _notices(dataset: Dataset) -> list[Block]:
 
 def _countdown(dataset: Dataset) -> list[Block]:
     """Parcels that turn idle within 90 days unless construction starts."""
-    parcels = with_findings(dataset)
-    if "days_to_idle" not in parcels.columns:
+    chosen = near_idle(dataset)
+    if chosen is None:
         return []
-    days = pd.to_numeric(parcels["days_to_idle"]).astype("Float64")
-    near = days.between(0, _COUNTDOWN_DAYS).fillna(value=False).astype(bool)
-    past = parcels.reindex(columns=["inventory_class"])["inventory_class"] == "idle"
-    started = parcels.reindex(columns=["is_started"])["is_started"].astype("boolean").fillna(value=False)
-    chosen = parcels[near & ~past & ~started.astype(bool)]
     if chosen.empty:
         return [
             Note(
                 Term(
-                    f"今后 {_COUNTDOWN_DAYS} 天内没有将满一年未动工的宗地。",
-                    f"No parcel turns one year overdue within {_COUNTDOWN_DAYS} days.",
+                    f"今后 {COUNTDOWN_DAYS} 天内没有将满一年未动工的宗地。",
+                    f"No parcel turns one year overdue within {COUNTDOWN_DAYS} days.",
                 )
             )
         ]
-    chosen = chosen.sort_values(["days_to_idle", "parcel_id"], kind="stable")
     fields = (
         *_IDENTITY,
         field("start_due_on", "date"),
@@ -109,17 +112,17 @@ def _countdown(dataset: Dataset) -> list[Block]:
         field("days_to_idle", "days", "剩余", "left"),
     )
     caption = Term(
-        f"{_COUNTDOWN_DAYS} 天内将满一年、未记录动工：{len(chosen)} 宗",
-        f"One year overdue within {_COUNTDOWN_DAYS} days: {len(chosen)}",
+        f"{COUNTDOWN_DAYS} 天倒计时：将满一年、未记录动工 {len(chosen)} 宗",
+        f"One year overdue within {COUNTDOWN_DAYS} days: {len(chosen)}",
     )
     return _list(chosen, fields, caption)
 
 
 def build(dataset: Dataset) -> Sequence[Block]:
-    """Largest flagged parcels, the investigation list and the countdown."""
+    """The investigation list, the countdown and the largest flagged parcels."""
     if dataset.frame("parcels").empty:
         return []
-    return [*_largest(dataset), *_notices(dataset), *_countdown(dataset)]
+    return [*_notices(dataset), *_countdown(dataset), *_largest(dataset)]
 
 
 SECTION = Section(Term("需要行动的宗地", "Parcels to act on"), 40, build)

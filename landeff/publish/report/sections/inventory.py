@@ -14,8 +14,18 @@ from landeff.publish.terms import INVENTORY, term
 
 _WANTED = ["district_code", "district_name", "category", "n", "area_m2", "target_m2", "done_ratio"]
 
+_COUNTED = Term(
+    "一宗地只计入一类；面积为登记面积，无登记面积的用椭球面积；批而未供为园区内已批准而无宗地的部分。",
+    "A parcel counts in one category; areas are as registered, ellipsoidal where not registered; "
+    "unsupplied land is what was approved inside zones and no parcel covers.",
+)
+_DONE_UNKNOWN = Term(
+    "任务为年度处置任务；完成率不详：没有已处置面积的资料，故不列。",
+    "Targets are of the year; how much was done is not known, for want of records of land disposed of.",
+)
 
-def _values(rows: pd.DataFrame, has_target: bool) -> list[Value]:
+
+def _values(rows: pd.DataFrame, has_target: bool, has_done: bool) -> list[Value]:
     """Count, area, target and share done of some inventory rows; the share is weighted by the targets."""
     values: list[Value] = [int(rows["n"].sum()), float(rows["area_m2"].sum())]
     if has_target:
@@ -26,12 +36,14 @@ def _values(rows: pd.DataFrame, has_target: bool) -> list[Value]:
             if len(known)
             else None
         )
-        values += [target if len(known) else None, done / target if done is not None and target else None]
+        values.append(target if len(known) else None)
+        if has_done:
+            values.append(done / target if done is not None and target else None)
     return values
 
 
-def _fields(targeted: dict[str, bool]) -> tuple[Field, ...]:
-    """The district, then two columns a category, four where it has targets."""
+def _fields(targeted: dict[str, bool], has_done: bool) -> tuple[Field, ...]:
+    """The district, then two columns a category, more where it has targets and a share done is known."""
     fields = [field("district_name", "text")]
     for name, has_target in targeted.items():
         group = term("inventory", name)
@@ -41,6 +53,7 @@ def _fields(targeted: dict[str, bool]) -> tuple[Field, ...]:
         ]
         if has_target:
             fields += [field("target_m2", "mu", "任务", "target", group)]
+        if has_target and has_done:
             fields += [field("done_ratio", "percent", "完成率", "done", group)]
     return tuple(fields)
 
@@ -56,10 +69,11 @@ def build(dataset: Dataset) -> Sequence[Block]:
     targeted = {
         name: bool(table.loc[table["category"] == name, "target_m2"].notna().any()) for name in categories
     }
-    fields = _fields(targeted)
+    has_done = bool(table["done_ratio"].notna().any())
+    fields = _fields(targeted, has_done)
 
     def line(rows: pd.DataFrame) -> list[Value]:
-        of = [_values(rows[rows["category"] == name], targeted[name]) for name in categories]
+        of = [_values(rows[rows["category"] == name], targeted[name], has_done) for name in categories]
         return [value for values in of for value in values]
 
     rows = []
@@ -67,17 +81,11 @@ def build(dataset: Dataset) -> Sequence[Block]:
         name = district["district_name"].iloc[0]
         rows.append(Row((name if isinstance(name, str) else str(code), *line(district))))
     rows.append(Row((Term("合计", "all"), *line(table)), is_total=True))
-    return [
+    blocks: list[Block] = [
         Table(fields, tuple(rows), Term("各县区分类台账", "Inventory by district and category")),
-        Note(
-            Term(
-                "一宗地只计入一类；面积为登记面积，无登记面积的用椭球面积；"
-                "批而未供为园区内已批准而无宗地的部分。",
-                "A parcel counts in one category; areas are as registered, ellipsoidal where not registered; "
-                "unsupplied land is what was approved inside zones and no parcel covers.",
-            )
-        ),
+        Note(_COUNTED),
     ]
+    return [*blocks, Note(_DONE_UNKNOWN)] if any(targeted.values()) and not has_done else blocks
 
 
 SECTION = Section(Term("存量用地台账", "Inventory"), 20, build)

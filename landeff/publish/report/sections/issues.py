@@ -6,22 +6,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from landeff.core.columns import title
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, is_known
+from landeff.publish.issue_terms import told_issues
 from landeff.publish.report.model import Block, Note, Section, Table, rows_of
-from landeff.publish.terms import titled
 
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 
 
-def _where(file: object, row: object, column: object, value: object) -> Term:
+def _where(file: object, row: object, column: Term | None, value: Term | None) -> Term:
     """``宗地.shp 第 61 行，宗地代码 = …`` of what is known."""
-    name = title(str(column)) if is_known(column) and column else Term("", "")
     place = str(file) if is_known(file) else ""
-    shown = f" = {value}" if is_known(value) and value != "" else ""
-    zh, en = f"{name.zh}{shown}", f"{name.en}{shown}"
+    said = [each for each in (column, value) if each is not None]
+    zh, en = " = ".join(each.zh for each in said), " = ".join(each.en for each in said)
     row_zh, row_en = (f"第 {row} 行", f"row {row}") if is_known(row) else ("", "")
     parts_zh, parts_en = (f"{place} {row_zh}".strip(), zh), (f"{place} {row_en}".strip(), en)
     return Term("，".join(filter(None, parts_zh)), ", ".join(filter(None, parts_en)))
@@ -39,12 +37,11 @@ def build(dataset: Dataset) -> Sequence[Block]:
     merged = merged.assign(_rank=merged["severity"].map(_SEVERITIES)).sort_values(
         ["_rank", "total", "code", "table"], ascending=[True, False, True, True], kind="stable"
     )
+    merged = told_issues(merged)
     places = zip(merged["source_file"], merged["source_row"], merged["column"], merged["value"], strict=True)
     merged["example"] = pd.Series([_where(*place) for place in places], index=merged.index, dtype=object)
-    merged["severity"] = titled("severity", merged["severity"])
-    merged["table"] = titled("table", merged["table"])
     fields = (
-        field("severity", "text", "程度", "severity"), field("code", "code", "问题", "issue"),
+        field("severity", "text", "程度", "severity"), field("code", "text", "问题", "issue"),
         field("table", "text", "数据表", "table"), field("total", "count", "条数", "number"),
         field("example", "long", "例子", "example"), field("decision", "long", "本次处理", "decided"),
         field("fix", "long", "如何改正", "how to mend"),

@@ -61,7 +61,7 @@ def _lines(ledger: pd.DataFrame, measure: str, year: object) -> Table:
         field("entry", "text", "科目", "entry"),
         field("value", "amount", f"数额（{unit.zh}）", f"amount ({unit.en})"),
         field("n_rows", "count", "行数", "rows"),
-        field("source", "text", "来源文件", "file"),
+        *([field("source", "text", "来源文件", "file")] if lines["source"].astype(bool).any() else []),
     )
     name = term("item", measure)
     caption = Term(f"{name.zh} {_year(year)}".strip(), f"{name.en} {_year(year)}".strip())

@@ -8,7 +8,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
-from landeff.publish.terms import term
+from landeff.publish.terms import term, titled
 
 #: Matter (zh, en) and its explanation (zh, en), filled in with the facts of the run.
 _TEXTS = (
@@ -16,9 +16,10 @@ _TEXTS = (
      "Σ {tax.zh} ÷ Σ {land.zh}。先求和再相除；税收不明的宗地留在分母中。",
      "Σ {tax.en} ÷ Σ {land.en}: sums first, then the ratio; parcels of unknown tax stay in the denominator."),
     ("面积依据", "basis of areas",
-     "亩均与台账用{area.zh}；平衡表和图上叠加用椭球面积"
+     "园区亩均的分母用{area.zh}；台账和宗地亩均用登记面积，无登记的用椭球面积；平衡表和图上叠加用椭球面积"
      "（CGCS2000 椭球面上的积分，界线在项目坐标系中为直线）。",
-     "Per-mu figures and inventory use {area.en}; balance and overlays use ellipsoidal area "
+     "Per-mu figures of zones divide by {area.en}; the inventory and single parcels use the registered area, "
+     "ellipsoidal where there is none; balance and overlays use ellipsoidal area "
      "(the integral on the CGCS2000 ellipsoid, edges straight in the project CRS)."),
     ("税收分摊", "allocation",
      "一家企业占用多宗地时，税收{policy.zh}；合计不变。",
@@ -67,10 +68,12 @@ def _rules(dataset: Dataset) -> list[Block]:
         return [Note(Term("本次运行没有启用认定规则。", "No rule was switched on in this run."))]
     counts = findings.groupby(["rule_id", "verdict"]).size().unstack(fill_value=0)
     rules = findings.drop_duplicates("rule_id").set_index("rule_id").sort_index().reset_index()
+    rules["rule"] = titled("rule", rules["rule_id"])
     for verdict in ("hit", "unknown", "clear"):
         rules[verdict] = [int(counts.get(verdict, {}).get(rule, 0)) for rule in rules["rule_id"]]
     fields = (
-        field("rule_id", "code"),
+        field("rule", "text", "规则", "rule"),
+        field("rule_id", "code", "规则代码", "code"),
         field("rule_version", "text", "版本", "version"),
         field("basis", "long", "依据", "basis"),
         *(

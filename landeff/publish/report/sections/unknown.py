@@ -23,9 +23,10 @@ def _facts(dataset: Dataset) -> list[Block]:
         ["area_m2", "rule_id", "column"], ascending=[False, True, True], kind="stable"
     ).head(_SHOWN)
     table["fact"] = paired(table)
+    table["rule_id"] = titled("rule", table["rule_id"])
     fields = (
         field("fact", "text", "缺少的事实", "fact missing"),
-        field("rule_id", "code"),
+        field("rule_id", "text", "待判定的规则", "rule left open"),
         field("n", "count", "涉及宗数", "parcels"),
         field("area_m2", "mu", "涉及面积", "area"),
     )

@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.flagged import district_names
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _FIELDS = (
@@ -14,7 +15,7 @@ _FIELDS = (
     field("approval_id", "code"),
     field("approved_on", "date"),
     field("zone_name", "text"),
-    field("district_code", "code"),
+    field("district_name", "text"),
     field("land_class_code", "code"),
     field("area_m2", "mu", "椭球面积", "ellipsoidal area"),
 )
@@ -27,6 +28,7 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = pd.DataFrame(dataset.frame("remainders"))
     if not frame.empty:
         frame = frame.sort_values(["area_m2", "remainder_id"], ascending=[False, True], kind="stable")
+    frame["district_name"] = frame["district_code"].map(district_names(dataset))
     return Ledger(_FIELDS, frame)
 
 

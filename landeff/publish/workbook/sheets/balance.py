@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
-from landeff.publish.terms import paired
+from landeff.publish.terms import paired, rules_told
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _FIELDS = (
     field("zone_id", "code"),
     field("zone_name", "text"),
     field("title", "text", "状态", "state"),
-    field("rule_id", "code", "归入依据（规则）", "put there by rule"),
+    field("rule_id", "text", "归入依据（规则）", "put there by rule"),
     field("n", "count", "宗数", "parcels"),
     field("area_m2", "mu"),
     field("share_ratio", "percent", "占园区面积", "share of the zone"),
@@ -24,7 +26,8 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = dataset.frame("balance")
     if frame.empty:
         return None
-    frame = frame.assign(title=paired(frame))
+    rules = pd.Series([rules_told(ids) for ids in frame["rule_id"]], index=frame.index, dtype=object)
+    frame = frame.assign(title=paired(frame), rule_id=rules)
     return Ledger(_FIELDS, frame)
 
 

@@ -28,7 +28,7 @@ def build(dataset: Dataset) -> Ledger | None:
         field("n_parcels", "count", "宗地数", "parcels"),
         field("basis_area_m2", "mu"),
         field("tax_cny", "wan"),
-        field("tax_cny_per_mu", "wan_per_mu"),
+        *([field("tax_cny_per_mu", "wan_per_mu")] if "tax_cny_per_mu" in frame.columns else []),
         field("output_cny", "wan"),
         *(field(name, "wan", item.zh, item.en) for name, item in zip(items, titles, strict=True)),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
-from landeff.publish.terms import titled
+from landeff.publish.issue_terms import told_issues
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _FIELDS = (
     field("severity", "text", "程度", "severity"),
-    field("code", "code", "问题", "issue"),
+    field("code", "text", "问题", "issue"),
     field("table", "text", "数据表", "table"),
     field("key", "code", "主键", "key"),
     field("column", "text", "列", "column"),
@@ -28,10 +28,7 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = dataset.frame("issues")
     if frame.empty:
         return None
-    frame = frame.assign(
-        severity=titled("severity", frame["severity"]), table=titled("table", frame["table"])
-    )
-    return Ledger(_FIELDS, frame)
+    return Ledger(_FIELDS, told_issues(frame))
 
 
 SHEET = Sheet(Term("数据问题", "Issues"), 140, build)

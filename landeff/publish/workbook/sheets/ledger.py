@@ -31,7 +31,7 @@ def build(dataset: Dataset) -> Ledger | None:
         measure=titled("item", frame["measure"]),
         unit=titled("unit", frame["unit"]),
     )
-    return Ledger(_FIELDS, frame)
+    return Ledger(_FIELDS if frame["source"].astype(bool).any() else _FIELDS[:-1], frame)
 
 
 SHEET = Sheet(Term("收支核对表", "Ledger"), 110, build)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
-from landeff.publish.terms import titled
+from landeff.publish.issue_terms import told_issues
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _FIELDS = (
@@ -13,7 +13,7 @@ _FIELDS = (
     field("source_file", "text", "文件", "file"),
     field("source_row", "count", "行", "row"),
     field("key", "code", "主键", "key"),
-    field("reason", "code", "原因", "reason"),
+    field("reason", "text", "原因", "reason"),
     field("column", "text", "列", "column"),
     field("value", "text", "值", "value"),
     field("area_m2", "mu", "面积", "area"),
@@ -26,8 +26,7 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = dataset.frame("set_aside")
     if frame.empty:
         return None
-    frame = frame.assign(table=titled("table", frame["table"]))
-    return Ledger(_FIELDS, frame)
+    return Ledger(_FIELDS, told_issues(frame))
 
 
 SHEET = Sheet(Term("搁置", "Set aside"), 130, build)

@@ -134,6 +134,8 @@ def _entries(
     config: Config,
 ) -> Iterable[Entry]:
     """Ledger lines of every item and year: what the sources said, what was changed, where it went."""
+    if not inputs.came_in:
+        return
     share = look_up(allocated["parcel_id"], share_in_zones(land))
     lost = pd.concat([unmatched, inputs.aside("returns")])
     zeroed = pd.concat([rows.assign(value=-rows["was"]) for rows in inputs.zeroed])

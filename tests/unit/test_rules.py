@@ -184,7 +184,7 @@ def parcels() -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "parcel_id": ["P4", "P1", "P2", "P3"],
-            "land_use_class": ["transport", "industrial", "industrial", "industrial"],
+            "land_use_class": ["water", "industrial", "industrial", "industrial"],
             "agreed_start_on": day("2020-01-01", "2022-01-31", "2022-01-31", None),
             "is_started": pd.array([None, False, None, None], dtype="boolean"),
             "start_checked_on": day(None, "2024-05-01", None, None),

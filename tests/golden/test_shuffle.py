@@ -1,0 +1,95 @@
+"""The rows of every input in another order: the same tables and the same map, byte for byte."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pyogrio
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+import landeff
+
+DATA = Path(__file__).parents[2] / "data"
+#: Where a row stood, which is what was changed.
+TRACE = ["source_file", "source_row", "supply_source_file", "supply_source_row", "evidence"]
+#: In these the row numbers are also in ``value``, or decide between rows that are told by one issue.
+ROWS_TOLD = ["value"]
+
+
+def shuffle_layers(path: Path, target: Path) -> None:
+    for name, _ in pyogrio.list_layers(path):
+        options = {"encoding": "GBK"} if path.suffix == ".shp" else {"layer": name}
+        layer = pyogrio.read_dataframe(path, **options).sample(frac=1, random_state=len(name))
+        pyogrio.write_dataframe(layer, target, **options)
+    target.with_suffix(".cpg").unlink(missing_ok=True)
+
+
+def shuffle_workbook(path: Path, target: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        shuffle_rows(sheet)
+    book.save(target)
+
+
+def shuffle_rows(sheet: Worksheet) -> None:
+    """Data rows in another order; title, note, headings and the total row stay."""
+    heads = [area.max_row for area in sheet.merged_cells.ranges if area.min_row <= 3]
+    first = max([3, *heads]) + 1
+    last = sheet.max_row - (sheet.cell(sheet.max_row, 1).value == "合计")
+    rows = [
+        [(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows(min_row=first, max_row=last)
+    ]
+    random.Random(7).shuffle(rows)
+    for row, values in zip(sheet.iter_rows(min_row=first, max_row=last), rows, strict=True):
+        for cell, (value, kind) in zip(row, values, strict=True):
+            cell.value = value
+            cell.data_type = kind  # a name that begins with = stays a text
+
+
+@pytest.fixture(scope="module")
+def shuffled(tmp_path_factory: pytest.TempPathFactory) -> landeff.Result:
+    folder = tmp_path_factory.mktemp("shuffled")
+    for path in sorted(DATA.iterdir()):
+        if path.suffix in (".gpkg", ".shp"):
+            shuffle_layers(path, folder / path.name)
+        elif path.suffix == ".xlsx":
+            shuffle_workbook(path, folder / path.name)
+    shutil.copy(DATA / "project.toml", folder)
+    return landeff.run(folder / "project.toml")
+
+
+def comparable(result: landeff.Result, name: str) -> pd.DataFrame:
+    """A table without the places its rows came from; logs of rows in an order of their own."""
+    table = pd.DataFrame(result.table(name)).drop(columns=TRACE, errors="ignore")
+    if name == "issues":
+        table = table.drop(columns=ROWS_TOLD)
+    if name in ("issues", "set_aside"):
+        table = table.sort_values(list(table.columns), ignore_index=True)
+    return table
+
+
+def test_the_rows_did_move(city: landeff.Result, shuffled: landeff.Result) -> None:
+    assert (city.parcels["source_row"] != shuffled.parcels["source_row"]).mean() > 0.99
+
+
+def test_tables(city: landeff.Result, shuffled: landeff.Result) -> None:
+    assert set(city.dataset.tables) == set(shuffled.dataset.tables)
+    different = []
+    for name in city.dataset.tables:
+        try:
+            pd.testing.assert_frame_equal(
+                comparable(city, name), comparable(shuffled, name), check_exact=True, obj=name
+            )
+        except AssertionError as error:
+            different.append(str(error))
+    assert not different, "\n\n".join(different)
+
+
+def test_map_bytes(saved: Path, shuffled: landeff.Result, tmp_path: Path) -> None:
+    shuffled.map().save(str(tmp_path / "map.html"))
+    assert (tmp_path / "map.html").read_bytes() == (saved / "map.html").read_bytes()

@@ -45,10 +45,13 @@ rule_replaced | 规则被替换 | rule replaced
 set_aside_duplicates | 重号已搁置 | duplicates set aside
 several_supply_records | 一宗多条供地记录 | several supply records
 sum_duplicates | 重号已相加 | duplicates added up
+survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap
 text_cut_off | 文字被截断 | text cut off
 total_rows_dropped | 合计行 | total rows
 unit_contradicts_header | 单位与表头不一致 | unit contradicts header
+unknown_land_area | 占地面积不详 | land area unknown
+unknown_parent | 上级园区不存在 | unknown parent zone
 zone_overlap | 园区重叠 | zones overlap
 """
 
@@ -84,6 +87,13 @@ _SENTENCES = (
      r"按横坐标推断为 \1（CGCS2000 3度带第 \2 带）"),
     (r"taken as (.+), as the project file says, though the header says (.+)",
      r"按项目文件取 \1；表头写的是 \2"),
+    (r"(\S+) m² of the zone have no known land class: its developed area is unknown",
+     r"园区内 \1 平方米地类不详，开发面积按不清楚处理"),
+    (r"weighed like the other parcels of the enterprise", "按该企业其他宗地的权重分摊"),
+    (r"taken as a zone of its own", "按独立园区处理"),
+    (r"extend the survey", "补充变更调查图斑"),
+    (r"give land_area_m2 in the occupancy table", "在用地占用表中补填占用土地面积"),
+    (r"correct the code of the parent zone, or leave it empty", "更正上级园区代码，或留空"),
     (r"keep the right row and delete the others(?:, or declare duplicates for the source)?",
      "保留正确的一行，删除其余；或在项目文件中声明 duplicates"),
     (r"delete the cop(?:y|ies)", "删除副本"),

@@ -1,7 +1,7 @@
 """What plausible mistakes in a project or its files come to: told, booked or refused, never a wrong figure.
 
-The world is ``tests/support/four_squares.py``: A, B and D belong to H1, H2 and H4, T rents a third of A; their
-tax is 100, 60, 8 and 20 (万元).
+The world is ``tests/support/four_squares.py``: A, B and D belong to H1, H2 and H4, T rents a third of A;
+their tax is 100, 60, 8 and 20 (万元).
 """
 
 import datetime as dt

@@ -40,6 +40,8 @@ FINDING: tuple[Field, ...] = (
     field("missing", "text", "缺少的事实", "facts missing"),
     field("advice", "text", "建议", "advice"),
 )
+#: Of a hit: no fact is missing.
+HIT = tuple(each for each in FINDING if each.name != "missing")
 SOURCE: tuple[Field, ...] = (
     field("source_file", "text", "来源文件", "file"),
     field("source_row", "count", "来源行", "row"),

@@ -127,7 +127,7 @@ def _benchmarks(dataset: Dataset) -> list[Block]:
         field("value", "text", f"亩均税收（{unit.zh}）", f"tax per mu ({unit.en})"),
         field("scopes", "text"),
         field("agreement", "text", "可比性", "comparable"),
-        field("source", "text"),
+        field("source", "long"),
     )
     return [Table(fields, tuple(rows), Term("参照值", "Reference values"))]
 

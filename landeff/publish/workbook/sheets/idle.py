@@ -7,7 +7,7 @@ from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.flagged import is_computed, parcels_of
 from landeff.publish.workbook.model import REVIEW, YES_NO_UNSURE, Ledger, Sheet
-from landeff.publish.workbook.parcel_fields import CLOCK, FINDING, IDENTITY, SOURCE, SUPPLY, present, shown
+from landeff.publish.workbook.parcel_fields import CLOCK, HIT, IDENTITY, SOURCE, SUPPLY, present, shown
 
 
 def build(dataset: Dataset) -> Ledger | None:
@@ -22,7 +22,7 @@ def build(dataset: Dataset) -> Ledger | None:
         field("days_overdue", "days", "超过动工期限", "past due"),
         field("since_on", "date"),
         field("delay_cause", "text"),
-        *FINDING,
+        *HIT,
         *SOURCE,
     )
     return Ledger((*present(fields, frame), *REVIEW), frame, (("review_verdict", YES_NO_UNSURE),))

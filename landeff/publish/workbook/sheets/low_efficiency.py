@@ -7,7 +7,7 @@ from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.flagged import is_computed, parcels_of
 from landeff.publish.workbook.model import REVIEW, YES_NO_UNSURE, Ledger, Sheet
-from landeff.publish.workbook.parcel_fields import FINDING, IDENTITY, SOURCE, present, shown
+from landeff.publish.workbook.parcel_fields import HIT, IDENTITY, SOURCE, present, shown
 
 
 def build(dataset: Dataset) -> Ledger | None:
@@ -21,7 +21,7 @@ def build(dataset: Dataset) -> Ledger | None:
         field("tax_cny", "wan"),
         field("tax_cny_per_mu", "wan_per_mu"),
         field("output_cny_per_mu", "wan_per_mu"),
-        *FINDING,
+        *HIT,
         *SOURCE,
     )
     return Ledger((*present(fields, frame), *REVIEW), frame, (("review_verdict", YES_NO_UNSURE),))

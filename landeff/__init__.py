@@ -13,21 +13,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from landeff.core.errors import LandeffError
     from landeff.core.units import M2_PER_MU
+    from landeff.indicators.run import built_in_indicators
     from landeff.pipeline.check import check
     from landeff.pipeline.load_config import load_config
     from landeff.pipeline.result import Result, load_result
     from landeff.pipeline.run import run
     from landeff.publish.map.layer import map_layer
     from landeff.sample import write_city
+    from landeff.sources.init import propose_project
+    from landeff.standards.catalogue import built_in_rules
 
 _HOMES = {
     "LandeffError": "landeff.core.errors",
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
+    "built_in_indicators": "landeff.indicators.run",
+    "built_in_rules": "landeff.standards.catalogue",
     "check": "landeff.pipeline.check",
     "load_config": "landeff.pipeline.load_config",
     "load_result": "landeff.pipeline.result",
     "map_layer": "landeff.publish.map.layer",
+    "propose_project": "landeff.sources.init",
     "run": "landeff.pipeline.run",
     "write_city": "landeff.sample",
 }
@@ -36,10 +42,13 @@ __all__ = [
     "M2_PER_MU",
     "LandeffError",
     "Result",
+    "built_in_indicators",
+    "built_in_rules",
     "check",
     "load_config",
     "load_result",
     "map_layer",
+    "propose_project",
     "run",
     "write_city",
 ]

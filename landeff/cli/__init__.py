@@ -59,9 +59,9 @@ def _group() -> None: ...
 def main() -> None:
     """Entry point of the console script."""
     try:
-        _group.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(
+            _group.main(standalone_mode=False)
+        )  # click returns the code of an Exit, and None without one
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
+import landeff
 from landeff.cli.terminal import lang_option, progress, say
-from landeff.pipeline.check import check
-from landeff.pipeline.load_config import load_config
-from landeff.pipeline.run import n_steps
 from landeff.publish.plain import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command(
@@ -25,9 +26,9 @@ from landeff.publish.plain import plain
 @lang_option
 def command(project: Path, limit: int) -> None:
     """Print issues grouped by code; structural problems end with exit code 3."""
-    config = load_config(project)
-    with progress(n_steps(config), quiet=False) as step:
-        issues = check(config, step)
+    config = landeff.load_config(project)
+    with progress(config.n_steps, quiet=False) as step:
+        issues = landeff.check(config, step)
     for _, group in issues.groupby("code", sort=False):
         click.echo("\n".join(_told(group, limit)))
     click.echo(say(f"共 {issues['n'].sum()} 条", f"{issues['n'].sum()} issues"))
@@ -38,7 +39,11 @@ def _told(group: pd.DataFrame, limit: int) -> list[str]:
     first = group.iloc[0]
     lines = [f"[{first['severity']}] {first['code']}: {group['n'].sum()}"]
     for row in group.head(limit).to_dict("records"):
-        place = "" if pd.isna(row["source_row"]) else f"{row['source_file']} #{row['source_row']}"
+        place = (
+            f"{row['source_file']} #{row['source_row']}"
+            if isinstance(row["source_row"], int)
+            else row["source_file"]
+        )
         parts = [row["table"], place, row["key"], row["column"], row["value"], "→", row["decision"]]
         lines.append("    " + plain(" ".join(str(part) for part in parts if part)))
     if first["fix"]:

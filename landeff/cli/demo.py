@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
+import landeff
 from landeff.cli.run import json_option, quiet_option, run_and_save
 from landeff.cli.terminal import lang_option, say
-from landeff.pipeline.load_config import load_config
-from landeff.sample import write_city
 
 
 @click.command(
@@ -28,5 +27,5 @@ def command(out: Path | None, quiet: bool, as_json: bool) -> None:
     if not project.exists():
         project = Path("landeff-demo/data/project.toml")
     if not project.exists():
-        write_city(project.parent)
-    run_and_save(load_config(project), out, quiet=quiet, as_json=as_json)
+        landeff.write_city(project.parent)
+    run_and_save(landeff.load_config(project), out, quiet=quiet, as_json=as_json)

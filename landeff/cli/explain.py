@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+import landeff
 from landeff.cli.terminal import LANG, lang_option, say
-from landeff.pipeline.result import load_result
 from landeff.publish.plain import plain
 
 
@@ -24,4 +24,4 @@ from landeff.publish.plain import plain
 @lang_option
 def command(parcel_id: str, folder: Path) -> None:
     """Print the dossier as text."""
-    click.echo(plain(load_result(folder).explain(parcel_id, LANG)))
+    click.echo(plain(landeff.load_result(folder).explain(parcel_id, LANG)))

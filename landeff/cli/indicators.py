@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+import landeff
 from landeff.cli.terminal import LANG, lang_option, say
-from landeff.indicators.run import built_in
 
 
 @click.command(
@@ -14,6 +14,6 @@ from landeff.indicators.run import built_in
 @lang_option
 def command() -> None:
     """Print one indicator a block."""
-    for spec in sorted(built_in().values(), key=lambda spec: (spec.levels, spec.name)):
+    for spec in sorted(landeff.built_in_indicators().values(), key=lambda spec: (spec.levels, spec.name)):
         click.echo(f"{spec.name}  {spec.title.text(LANG)}（{spec.unit}）  {', '.join(spec.levels)}")
         click.echo(f"    {spec.source}")

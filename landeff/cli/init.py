@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+import landeff
 from landeff.cli.terminal import LANG, lang_option, say
 from landeff.core.errors import OutputError
-from landeff.sources.init import propose_project
 
 
 @click.command(
@@ -27,7 +27,7 @@ from landeff.sources.init import propose_project
 @lang_option
 def command(files: tuple[Path, ...], output: Path | None) -> None:
     """Print or write the proposal; an existing file is never overwritten."""
-    text = propose_project(files, LANG)
+    text = landeff.propose_project(files, LANG)
     if output is None:
         click.echo(text)
         return

@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+import landeff
 from landeff.cli.terminal import LANG, chosen_lang, lang_option, progress, say
-from landeff.pipeline.config import Config
-from landeff.pipeline.load_config import load_config
-from landeff.pipeline.result import Result
-from landeff.pipeline.run import n_steps, run
+
+if TYPE_CHECKING:
+    from landeff.pipeline.config import Config
+    from landeff.pipeline.result import Result
 
 quiet_option = click.option("--quiet", is_flag=True, help=say("不显示进度和小结", "no progress, no summary"))
 json_option = click.option("--json", "as_json", is_flag=True, help=say("小结以 JSON 输出", "summary as JSON"))
@@ -33,7 +35,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help=say("小结�
 @lang_option
 def command(project: Path, out: Path | None, fail_on: int | None, quiet: bool, as_json: bool) -> None:
     """Run and save; the exit code is 4 below the matching gate, 1 above ``--fail-on``."""
-    result = run_and_save(load_config(project), out, quiet=quiet, as_json=as_json)
+    result = run_and_save(landeff.load_config(project), out, quiet=quiet, as_json=as_json)
     if result.dataset.meta.below_gate:
         raise click.exceptions.Exit(4)
     n_idle = int((result.parcels["inventory_class"] == "idle").sum())
@@ -54,8 +56,8 @@ def run_and_save(config: Config, out: Path | None, *, quiet: bool, as_json: bool
                 "no [publish] out in the project: give --out",
             )
         )
-    with progress(n_steps(config), quiet or as_json) as step:
-        result = run(config, progress=step)
+    with progress(config.n_steps, quiet or as_json) as step:
+        result = landeff.run(config, progress=step)
         result.save(folder, progress=step)
     if as_json:
         click.echo(json.dumps({**result.summary(), "out": str(folder)}, ensure_ascii=False, indent=2))

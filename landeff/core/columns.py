@@ -56,6 +56,7 @@ def _columns(kind: Kind, text: str, low: float | None = None, high: float | None
 _CODES = """
 zone_id | 园区代码 | zone
 parent_zone_id | 上级园区代码 | parent zone
+sub_zone_id | 子园代码 | sub-park
 district_code | 县区代码 | district code
 parcel_id | 宗地代码 | parcel
 supply_id | 电子监管号 | supply number

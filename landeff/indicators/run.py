@@ -18,7 +18,7 @@ from landeff.indicators.spec import Indicator, Level
 
 
 @cache
-def built_in() -> Mapping[str, Indicator]:
+def built_in_indicators() -> Mapping[str, Indicator]:
     """The indicators of this package by ``<module>.<name>``; read-only."""
     return scan(package, Indicator)
 
@@ -30,7 +30,7 @@ def of_level(level: Level, indicators: Mapping[str, Indicator] | None = None) ->
         ConfigError: two make the same column, or some read each other in a circle.
     """
     by_name: dict[str, Indicator] = {}
-    for spec in (built_in() if indicators is None else indicators).values():
+    for spec in (built_in_indicators() if indicators is None else indicators).values():
         if level not in spec.levels:
             continue
         if spec.name in by_name:

@@ -184,7 +184,7 @@ def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame) -> Iterator[
         yield Entry(name, "repaired", "adjust", land.ledger[f"{table}.repaired"], "m²")
         yield Entry(name, "counted_once", "out", land.ledger[f"{table}.counted_once"], "m²")
         yield Entry(name, "dissolved", "out", land.ledger[f"{table}.dissolved"], "m²")
-        lost = inputs.aside(table).groupby("reason", sort=True)["area_m2"].agg(["sum", "size"])
+        lost = inputs.aside(table).sort_values("area_m2").groupby("reason", sort=True)["area_m2"].agg(["sum", "size"])
         for reason, area, rows in zip(lost.index, lost["sum"], lost["size"], strict=True):
             yield Entry(name, str(reason), "out", float(area), "m²", int(rows))
     yield Entry("parcels_area", "in_zones", "out", float(in_zones["area_m2"].sum()), "m²", n_in)

@@ -7,7 +7,8 @@ import pandas as pd
 from landeff.core.issues import issues_frame
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import measure_land
-from landeff.pipeline.load import Progress, load
+from landeff.pipeline.load import load
+from landeff.pipeline.steps import Progress
 
 
 def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFrame:

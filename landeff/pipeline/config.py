@@ -13,6 +13,7 @@ import pandas as pd
 from landeff.core.dataset import Scopes
 from landeff.core.text import Lang
 from landeff.link.shares import Policy
+from landeff.pipeline.steps import COMPUTING, SAVING
 from landeff.sources.mapping import ColumnMap
 
 Duplicates = Literal["set_aside", "dissolve", "sum"]
@@ -79,6 +80,11 @@ class Config:
     map_review_no: str = ""
     lang: Lang = "zh"
     raw: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def n_steps(self) -> int:
+        """How many steps running and saving report together."""
+        return len(self.sources) + len(COMPUTING) + len(SAVING)
 
     def of(self, table: str) -> tuple[Source, ...]:
         """The sources that feed ``table``."""

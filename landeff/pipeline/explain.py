@@ -13,6 +13,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
 from landeff.core.text import GLOSSARY, Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
+from landeff.standards.balance import states
 
 _LAND = (
     "holder",
@@ -71,19 +72,21 @@ def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
 def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang) -> Iterator[str]:
     for name in columns:
         if name in row.index and not pd.isna(row[name]):
-            yield f"{title(name).text(lang)}: {_shown(name, row[name])}"
+            yield f"{title(name).text(lang)}: {_shown(name, row[name], lang)}"
     file, line = row.get(f"{source}source_file"), row.get(f"{source}source_row")
     if file is not None and not pd.isna(file):
         yield f"{Term('来源', 'source').text(lang)}: {file} #{line}"
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(name: str, value: object, lang: Lang) -> str:
     if name.endswith("_m2") and isinstance(value, float):
         return f"{value:,.2f} m² = {value / M2_PER_MU:,.4f} 亩"
     if name.endswith("_cny") and isinstance(value, float):
         return f"{value:,.2f} 元 = {value / WAN:,.4f} 万元"
     if name in COLUMNS and COLUMNS[name].kind == "date":
         return f"{value:%Y-%m-%d}"
+    if name in COLUMNS and COLUMNS[name].kind == "boolean":
+        return (Term("是", "yes") if value else Term("否", "no")).text(lang)
     return str(value)
 
 
@@ -128,9 +131,10 @@ def _findings(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
             source = f" ← {part['source_file']} #{part['source_row']}" if part.get("source_file") else ""
             value = "?" if part["value"] is None else part["value"]
             told = GLOSSARY.get(part["verdict"], Term(part["verdict"], part["verdict"])).text(lang)
-            test = f"({part['op']} {part['expected']}) {told}"
+            expected = "" if part["expected"] is None else f" {part['expected']}"
+            test = f"({part['op']}{expected}) {told}"
             yield f"  {title(part['column']).text(lang)} = {value} {test}{source}"
-        if found.missing:
+        if isinstance(found.missing, str):
             names = "、".join(title(name).text(lang) for name in str(found.missing).split(","))
             yield f"  {Term('需补', 'needed').text(lang)}: {names}"
-    yield f"{title('state').text(lang)}: {row['state']}"
+    yield f"{title('state').text(lang)}: {states()[row['state']].text(lang)}"

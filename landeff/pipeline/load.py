@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -16,11 +15,10 @@ from landeff.core.tables import TABLES, Table
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
 from landeff.pipeline.returns import check_returns, item_problems, negative_values, with_subject
+from landeff.pipeline.steps import Progress
 from landeff.sources.duplicates import resolve
 from landeff.sources.mapping import to_table
 from landeff.sources.readers import Raw, read
-
-Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)

@@ -148,7 +148,8 @@ def _entries(
     ]
     for entry, role, rows in lines:
         sums = (
-            rows.groupby(["item", "year"], dropna=False, sort=True)["value"]
+            rows.sort_values("value")  # the sum of floats must not depend on the order of the rows
+            .groupby(["item", "year"], dropna=False, sort=True)["value"]
             .agg(["sum", "size"])
             .reset_index()
         )

@@ -12,13 +12,12 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Lang
 from landeff.pipeline.explain import explain
+from landeff.pipeline.steps import Progress
 from landeff.pipeline.summary import summary, summary_lines
 
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
-
-    from landeff.pipeline.load import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset, Meta
 from landeff.core.issues import issues_frame
-from landeff.core.text import Term
 from landeff.link.ledger import ENTRIES, check_balance, ledger_frame, matched_share
 from landeff.pipeline.assemble import (
     area_entries,
@@ -26,23 +25,11 @@ from landeff.pipeline.assemble import (
 from landeff.pipeline.config import Config
 from landeff.pipeline.judge import Judged, judge
 from landeff.pipeline.land import measure_land
-from landeff.pipeline.load import Inputs, Progress, load
+from landeff.pipeline.load import Inputs, load
 from landeff.pipeline.load_config import load_config
 from landeff.pipeline.money import Money, link_money, scopes_table
 from landeff.pipeline.result import Result
-from landeff.pipeline.save import STEPS as SAVING
-
-STEPS = (
-    Term("量算面积与叠加", "measuring land"),
-    Term("关联税收与用地", "linking money to land"),
-    Term("指标与认定", "indicators and rules"),
-    Term("汇总与核对", "adding up and reconciling"),
-)
-
-
-def n_steps(config: Config) -> int:
-    """How many steps :func:`run` and :meth:`Result.save` report together."""
-    return len(config.sources) + len(STEPS) + len(SAVING)
+from landeff.pipeline.steps import COMPUTING, Progress
 
 
 def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress = lambda step: None) -> Result:
@@ -60,7 +47,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     """
     if not isinstance(config, Config):
         config = load_config(config)
-    steps = iter(STEPS)
+    steps = iter(COMPUTING)
     inputs = load(config, progress)
     progress(next(steps).text(config.lang))
     land = measure_land(inputs, config)
@@ -113,12 +100,13 @@ def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataF
 
 def _set_aside(inputs: Inputs) -> pd.DataFrame:
     """Every row taken out of the run, whatever its table."""
-    columns = ["table", "source_file", "source_row", "key", "reason", "column", "value", "area_m2", "fix"]
+    place = ["table", "source_file", "source_row", "item"]
+    columns = [*place, "key", "reason", "column", "value", "area_m2", "fix"]
     frames = [frame.reindex(columns=columns) for frame in inputs.set_aside if len(frame)]
     rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
     text = {name: "str" for name in columns if name not in ("source_row", "area_m2")}
     rows = rows.astype({**text, "source_row": "Int64", "area_m2": "float64"})
-    return rows.sort_values(["table", "source_file", "source_row", "key"], kind="stable", ignore_index=True)
+    return rows.sort_values([*place, "key"], kind="stable", ignore_index=True)
 
 
 def _meta(config: Config, ledger: pd.DataFrame) -> Meta:

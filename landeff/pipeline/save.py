@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from landeff.core.dataset import Dataset
-from landeff.core.text import Term
-from landeff.pipeline.load import Progress
+from landeff.pipeline.steps import SAVING, Progress
 from landeff.publish.atomic import replacing
 from landeff.publish.geopackage import write_geopackage
 from landeff.publish.manifest import write_manifest
@@ -16,14 +15,6 @@ from landeff.publish.parquet import write_tables
 from landeff.publish.report import build_report
 from landeff.publish.workbook import write_workbook
 
-STEPS = (
-    Term("写出表格", "writing tables"),
-    Term("绘制地图", "drawing the map"),
-    Term("编写报告", "writing the report"),
-    Term("写出台账", "writing the workbook"),
-    Term("写出 GeoPackage", "writing the GeoPackage"),
-)
-
 
 def save(dataset: Dataset, manifest: Mapping[str, object], folder: Path, progress: Progress) -> Path:
     """Write the tables (``result/``), map, report, workbook, GeoPackage and manifest into ``folder``.
@@ -31,7 +22,7 @@ def save(dataset: Dataset, manifest: Mapping[str, object], folder: Path, progres
     A failure leaves what was in ``folder`` untouched.
     """
     lang = dataset.meta.lang
-    steps = iter(STEPS)
+    steps = iter(SAVING)
     with replacing(folder) as new:
         progress(next(steps).text(lang))
         write_tables(dataset, new / "result")

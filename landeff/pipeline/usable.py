@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +45,8 @@ def usable_layers(
 ) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, float]]:
     """The rows of each layer that can be measured, with ``area_m2``, repaired where that costs nothing.
 
-    The others are set aside in ``inputs``. Beside the layers stand amounts for the ledger of zones and parcels:
-    ``<layer>.drawn`` (as read), ``.dissolved`` (united by the project's wish) and ``.repaired``, in m².
+    The others are set aside in ``inputs``. Beside the layers stand amounts for the ledger of zones and
+    parcels: ``<layer>.drawn`` (as read), ``.dissolved`` (united by the project's wish), ``.repaired``, in m².
 
     Raises:
         InputError: no zone or no parcel is left.
@@ -78,7 +79,8 @@ def _area_as_drawn(
 
 def _drawn_area(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Polygon) -> float:
     """Area of a layer as read, before anything was done to it."""
-    return float(sum(_area_as_drawn(part.to_numpy(), scale, extent).sum() for part in inputs.drawn[name]))
+    areas = [_area_as_drawn(part.to_numpy(), scale, extent) for part in inputs.drawn[name]]
+    return math.fsum(area for part in areas for area in part.tolist())  # whatever the order of the rows
 
 
 def _dissolved(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Polygon, config: Config) -> float:
@@ -86,7 +88,7 @@ def _dissolved(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Poly
     if config.of(name)[0].duplicates != "dissolve":
         return 0.0
     left = _area_as_drawn(inputs.tables[name]["geometry"].to_numpy(), scale, extent).sum()
-    return _drawn_area(inputs, name, scale, extent) - float(left + inputs.aside(name)["area_m2"].sum())
+    return _drawn_area(inputs, name, scale, extent) - (left + math.fsum(inputs.aside(name)["area_m2"]))
 
 
 def _measured(set_aside: pd.DataFrame, scale: AreaScale, extent: shapely.Polygon) -> pd.DataFrame:

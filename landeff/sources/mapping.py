@@ -73,8 +73,7 @@ def to_table(
         frame["geometry"] = raw.frame[drawn].to_numpy()
     frame["source_file"] = pd.Series(raw.name, index=frame.index, dtype="str")
     frame["source_row"] = raw.rows.set_axis(frame.index)
-    carried = plain[list(todo.carried)].rename(columns=todo.carried)
-    frame = pd.concat([frame, carried], axis=1)
+    frame = pd.concat([frame, _carried(plain, todo)], axis=1)
     says_something = ~_empty(frame, defects, todo, table)
     empty = frame[~says_something]
     frame, defects = frame[says_something], [each.within(says_something) for each in defects]
@@ -154,6 +153,13 @@ def _meant(cells: pd.Series[Any], step: Step) -> pd.Series[Any]:
 def _with_default(frame: pd.DataFrame, column: str, value: object) -> pd.Series[Any]:
     default = pd.Series(value, index=frame.index).astype(DTYPES[COLUMNS[column].kind])
     return frame[column].fillna(default) if column in frame else default
+
+
+def _carried(plain: pd.DataFrame, todo: Plan) -> pd.DataFrame:
+    """Unmapped columns under the names they travel by; cells of mixed types become text, to be saved."""
+    carried = plain[list(todo.carried)].rename(columns=todo.carried).infer_objects()
+    mixed = [name for name in carried if carried[name].dtype == object]
+    return carried.assign(**{str(name): clean(carried[name]) for name in mixed})
 
 
 def _empty(frame: pd.DataFrame, defects: list[Defect], todo: Plan, table: Table) -> pd.Series[bool]:

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from landeff.core.columns import COLUMNS
-from landeff.indicators.run import built_in, run_indicators
+from landeff.indicators.run import built_in_indicators, run_indicators
 from landeff.indicators.spec import Indicator
 
-INDICATORS = list(built_in().items())
+INDICATORS = list(built_in_indicators().items())
 
 
 @pytest.mark.parametrize("spec", [spec for _, spec in INDICATORS], ids=[name for name, _ in INDICATORS])

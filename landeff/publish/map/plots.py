@@ -53,7 +53,7 @@ FIELDS = (
 )
 #: Columns that the page needs though the dossier does not show them.
 HIDDEN = (
-    field("shown_name", "text", "企业 / 权利人", "enterprise / holder"),
+    field("shown_name", "text", "企业 / 权利人", "firm / holder"),
     field("zone_id", "code"),
     field("sub_zone_id", "code"),
     field("inventory_class", "text"),

@@ -17,3 +17,6 @@ def command() -> None:
     for spec in sorted(landeff.built_in_indicators().values(), key=lambda spec: (spec.levels, spec.name)):
         click.echo(f"{spec.name}  {spec.title.text(LANG)}（{spec.unit}）  {', '.join(spec.levels)}")
         click.echo(f"    {spec.source}")
+        if spec.combine:
+            ratio = f"Σ {spec.combine.numerator} ÷ Σ {spec.combine.denominator}"
+            click.echo(f"    {say('汇总：', 'of many: ')}{ratio}")

@@ -74,29 +74,6 @@ def run_indicators(
     return pd.DataFrame(made, index=frame.index)
 
 
-def aggregate(level: Level, frame: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
-    """Indicators of groups of rows that have a ratio: the ratio of the sums, never the mean of ratios.
-
-    Rows are summed in the order given: sort by key first. Groups without any known numerator are NaN.
-
-    Returns:
-        A frame by group with the summed inputs and the indicators.
-
-    >>> rows = pd.DataFrame({"place": "a", "tax_cny": [90.0, None], "basis_area_m2": [10_000 / 15] * 2})
-    >>> aggregate("parcel", rows, "place")["tax_cny_per_mu"].tolist()
-    [45.0]
-    """
-    specs = [
-        (spec, spec.combine)
-        for spec in of_level(level).values()
-        if spec.combine is not None and {spec.combine.numerator, spec.combine.denominator} <= set(frame)
-    ]
-    inputs = {name for _, rule in specs for name in (rule.numerator, rule.denominator)}
-    sums = frame.groupby(by, sort=True)[sorted(inputs)].sum(min_count=1)
-    ratios = {spec.name: spec.function(**{c: sums[c] for c in spec.columns}) for spec, _ in specs}
-    return sums.assign(**ratios)
-
-
 def settling_columns(level: Level) -> Mapping[str, tuple[str, ...]]:
     """For each computed column, the columns to ask for where it is unknown."""
     return MappingProxyType({name: spec.settled_by for name, spec in of_level(level).items()})

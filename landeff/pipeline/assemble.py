@@ -18,7 +18,7 @@ from landeff.pipeline.judge import Judged
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
-from landeff.pipeline.money import Money, in_land_scope, scope_areas, top_level, zone_money
+from landeff.pipeline.money import Money, in_land_scope, scope_areas, source_names, top_level, zone_money
 from landeff.standards.balance import remainder_state, states
 
 MIN_REMAINDER_M2 = 200.0  # mapping minimum of construction land (TD/T 1055-2019)
@@ -173,18 +173,24 @@ def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) ->
     return table.sort_values(by, ignore_index=True)
 
 
-def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame) -> Iterator[Entry]:
+def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame, config: Config) -> Iterator[Entry]:
     """Ledger lines of land: parcels by where they ended, zones by the states of the balance."""
     top = land.parcel_pieces["zone_id"].isin(top_level(land.zones)["zone_id"])
     in_zones = land.parcel_pieces[top]
     n_in = in_zones["parcel_id"].nunique()
     for name, table in (("parcels_area", "parcels"), ("zones_area", "zones")):
         n = sum(len(part) for part in inputs.drawn[table])
-        yield Entry(name, "total_in", "in", land.ledger[f"{table}.drawn"], "m²", n)
+        drawn = land.ledger[f"{table}.drawn"]
+        yield Entry(name, "total_in", "in", drawn, "m²", n, source=source_names(config, table))
         yield Entry(name, "repaired", "adjust", land.ledger[f"{table}.repaired"], "m²")
         yield Entry(name, "counted_once", "out", land.ledger[f"{table}.counted_once"], "m²")
         yield Entry(name, "dissolved", "out", land.ledger[f"{table}.dissolved"], "m²")
-        lost = inputs.aside(table).sort_values("area_m2").groupby("reason", sort=True)["area_m2"].agg(["sum", "size"])
+        lost = (
+            inputs.aside(table)
+            .sort_values("area_m2")
+            .groupby("reason", sort=True)["area_m2"]
+            .agg(["sum", "size"])
+        )
         for reason, area, rows in zip(lost.index, lost["sum"], lost["size"], strict=True):
             yield Entry(name, str(reason), "out", float(area), "m²", int(rows))
     yield Entry("parcels_area", "in_zones", "out", float(in_zones["area_m2"].sum()), "m²", n_in)

@@ -148,6 +148,8 @@ def _report_parcel_overlaps(overlaps: pd.DataFrame, parcels: gpd.GeoDataFrame, i
                 f"{row.area_m2:.4f} m² counted for {first} only in the balance",
                 key=f"{first}, {second}",
                 column="geometry",
+                source_file=str(parcels["source_file"].iloc[row.second]),
+                source_row=int(parcels["source_row"].iloc[row.second]),
                 fix="correct the borders",
             )
         )

@@ -117,7 +117,9 @@ def _enterprise_year(
 
 def enterprise_names(inputs: Inputs) -> pd.Series:
     """Name by enterprise code: from the register, else as the first table that names it."""
-    frames = [inputs.table(name) for name in ("enterprises", "occupancy", "returns")]
+    holders = inputs.table("parcels").reindex(columns=["holder_code", "holder"])
+    holders = pd.DataFrame(holders).set_axis(["enterprise_id", "name"], axis=1)
+    frames = [*(inputs.table(name) for name in ("enterprises", "occupancy", "returns")), holders]
     named = [
         frame[["enterprise_id", "name"]].dropna().sort_values(["enterprise_id", "name"])
         for frame in frames
@@ -146,6 +148,7 @@ def _entries(
         ("outside_zones", "out", allocated.assign(value=allocated["value"] * (1.0 - share))[share < 1.0]),
         *((str(reason), "out", rows) for reason, rows in lost.groupby("reason")),
     ]
+    files = source_names(config, "returns")
     for entry, role, rows in lines:
         sums = (
             rows.sort_values("value")  # the sum of floats must not depend on the order of the rows
@@ -155,7 +158,15 @@ def _entries(
         )
         for item, year, value, n in zip(sums["item"], sums["year"], sums["sum"], sums["size"], strict=True):
             when = None if pd.isna(year) else int(year)
-            yield Entry(item, entry, role, float(value), item_unit(item, config.currency), int(n), when)
+            source = files if role == "in" else ""
+            yield Entry(
+                item, entry, role, float(value), item_unit(item, config.currency), int(n), when, source
+            )
+
+
+def source_names(config: Config, table: str) -> str:
+    """Names of the sources of a table."""
+    return ", ".join(dict.fromkeys(source.name for source in config.of(table)))
 
 
 def top_level(zones: pd.DataFrame) -> pd.DataFrame:

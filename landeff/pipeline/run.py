@@ -59,7 +59,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     by_year = zone_years(land, money, config)
     balance = balance_table(land, judged, inputs)
     remainders = remainders_table(land, inputs, judged)
-    ledger = ledger_frame([*money.entries, *area_entries(inputs, land, balance)])
+    ledger = ledger_frame([*money.entries, *area_entries(inputs, land, balance, config)])
     check_balance(ledger)
     tables = {
         "zones": zones_table(land, judged, by_year, config),

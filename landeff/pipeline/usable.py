@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +89,7 @@ def _dissolved(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Poly
     if config.of(name)[0].duplicates != "dissolve":
         return 0.0
     left = _area_as_drawn(inputs.tables[name]["geometry"].to_numpy(), scale, extent).sum()
-    return _drawn_area(inputs, name, scale, extent) - (left + math.fsum(inputs.aside(name)["area_m2"]))
+    return _drawn_area(inputs, name, scale, extent) - float(left) - math.fsum(inputs.aside(name)["area_m2"])
 
 
 def _measured(set_aside: pd.DataFrame, scale: AreaScale, extent: shapely.Polygon) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pytest
 from landeff.core.errors import ConfigError
 from landeff.core.registry import scan
 from landeff.indicators.money import per_mu
-from landeff.indicators.run import aggregate, of_level, run_indicators, settling_columns
+from landeff.indicators.run import of_level, run_indicators, settling_columns
 from landeff.indicators.spec import Indicator
 
 NEW_FILE = '''
@@ -98,22 +98,6 @@ def test_the_bulletin_in_two_units() -> None:
     # 539.96 万元/公顷 of the 2020 bulletin are 36.0 万元/亩 (÷ 15)
     out = per_mu(pd.Series([5_399_600.0]), pd.Series([10_000.0]))
     assert out[0] == pytest.approx(359_973.333, abs=0.001)
-
-
-def test_a_group_has_the_ratio_of_sums() -> None:
-    # two parcels of 1 mu and 3 mu with 90 and 30 元: (90 + 30) ÷ 4 = 30, not the mean of 90 and 10
-    mu = 10_000 / 15
-    frame = pd.DataFrame(
-        {"place": ["x", "x", "y"], "tax_cny": [90.0, 30.0, np.nan], "basis_area_m2": [mu, 3 * mu, mu]}
-    )
-    out = aggregate("parcel", frame, "place")
-    assert out.loc["x", "tax_cny_per_mu"] == pytest.approx(30.0)
-    assert np.isnan(out.loc["y", "tax_cny_per_mu"])
-    # unknown tax stays in the denominator: 120 ÷ 5
-    assert aggregate("parcel", frame.assign(place="z"), "place")["tax_cny_per_mu"].iloc[0] == pytest.approx(
-        24.0
-    )
-    assert "output_cny_per_mu" not in out
 
 
 def test_columns_that_are_not_there_are_unknown() -> None:

@@ -216,7 +216,6 @@ def _inventory(parcels: gpd.GeoDataFrame, remainders: gpd.GeoDataFrame) -> pd.Da
     table = table.rename(columns={"inventory_class": "category"})
     table["district_name"] = table["district_code"].map({z[2]: z[3] for z in ZONES})
     table["target_m2"] = np.where(table["category"] == "idle", table["area_m2"] * 0.5, np.nan)
-    table["done_ratio"] = np.where(table["category"] == "idle", 0.25, np.nan)
     return table
 
 

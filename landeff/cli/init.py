@@ -27,7 +27,7 @@ from landeff.core.errors import OutputError
 @lang_option
 def command(files: tuple[Path, ...], output: Path | None) -> None:
     """Print or write the proposal; an existing file is never overwritten."""
-    text = landeff.propose_project(files, LANG)
+    text = landeff.propose_project(files, LANG, output.parent if output else Path())
     if output is None:
         click.echo(text)
         return

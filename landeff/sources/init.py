@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ _UNKNOWN_FILE = Term("未能识别", "not recognised")
 _FAILED = Term("无法读取", "cannot be read")
 _UNKNOWN_COLUMN = Term("未识别，原样保留", "not recognised, travels along")
 _ASK_UNIT = Term("请填写单位后去掉 #", "fill in the unit and remove #")
+_ASK_YEAR = Term("全部行的年度，表内没有年度列时填写", "the year of all rows, if there is no column of years")
 _ASK_COLUMN = Term("必需，未找到对应列", "required, no column found")
 _ASK_LAYER_CRS = Term("图层未说明坐标系，请填写后去掉 #", "the layer does not say; fill it in and remove #")
 _CERTAINTY = Term("相似度", "similarity")
@@ -60,22 +62,31 @@ class Part:
         return propose([str(each) for each in self.raw.frame.columns if each != "geometry"], self.table)
 
 
-def propose_project(paths: Sequence[Path], lang: Lang) -> str:
+def propose_project(paths: Sequence[Path], lang: Lang, folder: Path = Path()) -> str:
     """Look into files and propose a project file for them, as TOML text with comments.
 
     What is not certain is a comment: unrecognised columns, units that no header names, files that cannot be
-    read. Paths are written as given.
+    read. Paths are written as seen from ``folder``, where the project file will stand.
     """
     parts = [part for path in sorted(paths) for part in _parts(path)]
+    where = {path: _seen_from(folder, path) for path in paths}
     lines = [f"# {_HEADING.text(lang)}", *_project(parts, lang), ""]
     for table in TABLES:
         feeding = [part for part in parts if part.table == table]
         for part in feeding:
-            lines += _source(part, is_one_of_many=len(feeding) > 1, lang=lang)
+            lines += _source(part, where[part.path], is_one_of_many=len(feeding) > 1, lang=lang)
     for part in parts:
         if not part.table:
             lines += _left_over(part, lang)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """``path`` relative to ``folder``; as it is where they lie on different drives."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def _parts(path: Path) -> Iterable[Part]:
@@ -127,7 +138,7 @@ def _project(parts: Sequence[Part], lang: Lang) -> list[str]:
         f'land = "{land}"',
         f'area = "{area}"',
     ]
-    return [*lines, "", *scopes]
+    return [*lines, "", *scopes, "", "[publish]", 'out = "maps"']
 
 
 def _years(part: Part) -> list[int]:
@@ -141,15 +152,15 @@ def _years(part: Part) -> list[int]:
     return [int(year) for year in _YEAR.findall(f"{part.path.stem} {part.name}")[:1]]
 
 
-def _source(part: Part, *, is_one_of_many: bool, lang: Lang) -> list[str]:
+def _source(part: Part, path: str, *, is_one_of_many: bool, lang: Lang) -> list[str]:
     head = f"sources.{part.table}"
-    lines = [f"[[{head}]]" if is_one_of_many else f"[{head}]", f"path = {quoted(part.path.as_posix())}"]
+    lines = [f"[[{head}]]" if is_one_of_many else f"[{head}]", f"path = {quoted(path)}"]
     if not part.is_only:
         lines.append(f"{_choice(part.path)} = {quoted(part.name)}")
     mapped = {each.to for each in part.proposals}
     years = _years(part)
-    if years and "year" not in mapped:
-        lines.append(f"year = {years[0]}")
+    if "year" not in mapped and "year" in TABLES[part.table].required:
+        lines.append(f"year = {years[0]}" if years else f"# year = 2024  # {_ASK_YEAR.text(lang)}")
     if TABLES[part.table].geometry and part.raw is not None and part.raw.crs is None:
         lines.append(f'# crs = ""  # {_ASK_LAYER_CRS.text(lang)}')
     lines.append(f"[{head}.columns]")
@@ -159,7 +170,7 @@ def _source(part: Part, *, is_one_of_many: bool, lang: Lang) -> list[str]:
     lines += [
         f'# "" = {quoted(column)}  # {title(column).text(lang)}: {_ASK_COLUMN.text(lang)}'
         for column in TABLES[part.table].required
-        if column not in mapped and not (column == "year" and years)
+        if column not in mapped and column != "year"
     ]
     return [*lines, ""]
 

@@ -120,7 +120,7 @@ def test_explain(landeff_command: Command, project: Path) -> None:
 def test_init_proposes_what_check_accepts(landeff_command: Command, project: Path) -> None:
     folder = project.parent
     done = landeff_command(
-        "init", *(folder / name for name in ("园区.gpkg", "宗地.gpkg", "供地.csv", "税收.xlsx"))
+        "init", *(folder / name for name in ("园区.gpkg", "宗地.gpkg", "供地.csv", "税收.xlsx")), cwd=folder
     )
     assert done.returncode == 0, done.stderr
     proposed = tomllib.loads(done.stdout)
@@ -129,12 +129,11 @@ def test_init_proposes_what_check_accepts(landeff_command: Command, project: Pat
     assert landeff_command("init", folder / "宗地.gpkg", "-o", written).returncode == 0
     assert landeff_command("init", folder / "宗地.gpkg", "-o", written).returncode == 3  # never overwritten
     # what no file can tell is left to the user: the name, the years, the date
-    answers = [("years = []", "years = [2024]"), ("# as_of", "as_of"), ('# "" = "year"', "# ")]
+    answers = [("years = []", "years = [2024]"), ("# as_of", "as_of"), ("# year = 2024", "year = 2024")]
     text = done.stdout
     for old, new in answers:
         assert old in text
         text = text.replace(old, new)
-    text = text.replace("[sources.returns]\n", "[sources.returns]\nyear = 2024\n")
     written.write_text(text, encoding="utf-8")
     checked = landeff_command("check", written, cwd=folder)
     assert checked.returncode == 0, checked.stderr + text

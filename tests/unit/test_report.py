@@ -82,8 +82,8 @@ def test_below_the_gate_the_report_says_so_first() -> None:
     assert "未达对账线：只有 62.0% 的税收对上了宗地，低于 95.0%" in text
 
 
-def test_inventory_sums_and_the_share_done_weighted_by_targets() -> None:
-    # 30 and 10 mu idle, targets 20 and 10 mu, done 50 % and 20 %: (10 + 2) / 30 = 40 %
+def test_inventory_sums_and_targets() -> None:
+    # 30 and 10 mu idle, targets 20 and 10 mu
     mu = 10_000 / 15
     inventory = pd.DataFrame(
         {
@@ -93,11 +93,10 @@ def test_inventory_sums_and_the_share_done_weighted_by_targets() -> None:
             "n": [3, 1],
             "area_m2": [30 * mu, 10 * mu],
             "target_m2": [20 * mu, 10 * mu],
-            "done_ratio": [0.5, 0.2],
         }
     )
     text = text_of(build_report(Dataset(META, {"inventory": inventory})))
-    assert "甲区 3 30.00 20.00 50.0 乙区 1 10.00 10.00 20.0 合计 4 40.00 30.00 40.0" in text
+    assert "甲区 3 30.00 20.00 乙区 1 10.00 10.00 合计 4 40.00 30.00" in text
 
 
 def test_sub_parks_stand_below_their_zone() -> None:
@@ -208,7 +207,7 @@ def test_what_to_do_first_counts_what_the_lists_hold(tiny_dataset: Dataset) -> N
     assert text.index("先办事项 按紧迫程度") < text.index("园区比较 亩均税收")
 
 
-def test_a_share_done_nobody_knows_is_not_a_column_of_dashes() -> None:
+def test_a_share_done_is_said_to_be_unknown() -> None:
     inventory = pd.DataFrame(
         {
             "district_code": "1",
@@ -217,10 +216,8 @@ def test_a_share_done_nobody_knows_is_not_a_column_of_dashes() -> None:
             "n": 1,
             "area_m2": 10_000 / 15,
             "target_m2": 20_000 / 15,
-            "done_ratio": [None],
         }
     )
     text = text_of(build_report(Dataset(META, {"inventory": inventory})))
     assert "甲区 1 1.00 2.00 合计 1 1.00 2.00" in text
-    assert "完成率（%）" not in text
     assert "完成率不详" in text

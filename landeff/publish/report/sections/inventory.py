@@ -12,7 +12,7 @@ from landeff.publish.fields import Field, Value, field
 from landeff.publish.report.model import Block, Note, Row, Section, Table
 from landeff.publish.terms import INVENTORY, term
 
-_WANTED = ["district_code", "district_name", "category", "n", "area_m2", "target_m2", "done_ratio"]
+_WANTED = ["district_code", "district_name", "category", "n", "area_m2", "target_m2"]
 
 _COUNTED = Term(
     "一宗地只计入一类；面积为登记面积，无登记面积的用椭球面积；批而未供为园区内已批准而无宗地的部分。",
@@ -25,25 +25,17 @@ _DONE_UNKNOWN = Term(
 )
 
 
-def _values(rows: pd.DataFrame, has_target: bool, has_done: bool) -> list[Value]:
-    """Count, area, target and share done of some inventory rows; the share is weighted by the targets."""
+def _values(rows: pd.DataFrame, has_target: bool) -> list[Value]:
+    """Count, area and target of some inventory rows."""
     values: list[Value] = [int(rows["n"].sum()), float(rows["area_m2"].sum())]
     if has_target:
-        known = rows[rows["target_m2"].notna()]
-        target = float(known["target_m2"].sum())
-        done = (
-            float((known["done_ratio"] * known["target_m2"]).sum(min_count=len(known)))
-            if len(known)
-            else None
-        )
-        values.append(target if len(known) else None)
-        if has_done:
-            values.append(done / target if done is not None and target else None)
+        known = rows["target_m2"].dropna()
+        values.append(float(known.sum()) if len(known) else None)
     return values
 
 
-def _fields(targeted: dict[str, bool], has_done: bool) -> tuple[Field, ...]:
-    """The district, then two columns a category, more where it has targets and a share done is known."""
+def _fields(targeted: dict[str, bool]) -> tuple[Field, ...]:
+    """The district, then two columns a category, and a third where it has targets."""
     fields = [field("district_name", "text")]
     for name, has_target in targeted.items():
         group = term("inventory", name)
@@ -53,8 +45,6 @@ def _fields(targeted: dict[str, bool], has_done: bool) -> tuple[Field, ...]:
         ]
         if has_target:
             fields += [field("target_m2", "mu", "任务", "target", group)]
-        if has_target and has_done:
-            fields += [field("done_ratio", "percent", "完成率", "done", group)]
     return tuple(fields)
 
 
@@ -69,11 +59,10 @@ def build(dataset: Dataset) -> Sequence[Block]:
     targeted = {
         name: bool(table.loc[table["category"] == name, "target_m2"].notna().any()) for name in categories
     }
-    has_done = bool(table["done_ratio"].notna().any())
-    fields = _fields(targeted, has_done)
+    fields = _fields(targeted)
 
     def line(rows: pd.DataFrame) -> list[Value]:
-        of = [_values(rows[rows["category"] == name], targeted[name], has_done) for name in categories]
+        of = [_values(rows[rows["category"] == name], targeted[name]) for name in categories]
         return [value for values in of for value in values]
 
     rows = []
@@ -85,7 +74,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
         Table(fields, tuple(rows), Term("各县区分类台账", "Inventory by district and category")),
         Note(_COUNTED),
     ]
-    return [*blocks, Note(_DONE_UNKNOWN)] if any(targeted.values()) and not has_done else blocks
+    return [*blocks, Note(_DONE_UNKNOWN)] if any(targeted.values()) else blocks
 
 
 SECTION = Section(Term("存量用地台账", "Inventory"), 20, build)

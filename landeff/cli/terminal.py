@@ -16,10 +16,10 @@ from landeff.core.text import Lang, Term
 def chosen_lang() -> Lang | None:
     """The value of ``--lang`` on the command line; help texts need it before options are parsed."""
     words = sys.argv[1:]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        value = following if word == "--lang" else word.removeprefix("--lang=")
-        if word.startswith("--lang") and value in ("zh", "en"):
-            return "zh" if value == "zh" else "en"
+    for position, word in enumerate(words):
+        value = words[position + 1 : position + 2] if word == "--lang" else [word.removeprefix("--lang=")]
+        if word.startswith("--lang") and value in (["zh"], ["en"]):
+            return "zh" if value == ["zh"] else "en"
     return None
 
 

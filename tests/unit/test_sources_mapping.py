@@ -96,7 +96,7 @@ def test_types_trace_and_carried_columns() -> None:
     }  # fmt: skip
     assert frame["supply_id"].tolist() == ["S1", "7"]
     assert frame["source_row"].tolist() == [2, 3]
-    assert frame["备注"].tolist() == ["x", 1]
+    assert frame["备注"].tolist() == ["x", "1"]  # text and numbers mixed travel as text
     assert "zone_id" not in frame  # a name that means something else here
     assert frame["zone_id (source)"].tolist() == ["z", "z"]
 
@@ -214,7 +214,7 @@ def test_items_need_a_unit_and_an_owner() -> None:
 def test_index_and_input_are_left_alone() -> None:
     source = raw(代码=["E1"], 税=[1])
     before = source.frame.copy()
-    mapped(source, "returns", 代码="enterprise_id", 税=ColumnMap("item:a", "元"))
+    mapped(source, "returns", {"year": 2024}, 代码="enterprise_id", 税=ColumnMap("item:a", "元"))
     pd.testing.assert_frame_equal(source.frame, before)
 
 

@@ -60,10 +60,12 @@ def run_and_save(config: Config, out: Path | None, *, quiet: bool, as_json: bool
         result = landeff.run(config, progress=step)
         result.save(folder, progress=step)
     if as_json:
-        click.echo(json.dumps({**result.summary(), "out": str(folder)}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({**result.summary(), "out": str(folder.resolve())}, ensure_ascii=False, indent=2)
+        )
     elif not quiet:
         for line in result.summary_lines(LANG):
             click.echo(line)
-        click.echo(say("请打开：", "Open: ") + str(folder / "map.html"))
-        click.echo(say("报告：　", "Report: ") + str(folder / "report.html"))
+        click.echo(say("请打开：", "Open: ") + str(folder.resolve() / "map.html"))
+        click.echo(say("报告：　", "Report: ") + str(folder.resolve() / "report.html"))
     return result

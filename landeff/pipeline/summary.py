@@ -8,6 +8,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
 from landeff.pipeline.money import CITY
+from landeff.publish.terms import term
 
 
 def _or_none(value: float) -> float | None:
@@ -55,7 +56,7 @@ def summary_lines(dataset: Dataset, lang: Lang) -> list[str]:
         told = Term(f"{per_mu / WAN:,.4f} 万元/亩", f"{per_mu:,.2f} {meta.currency}")
     area = dataset.frame("parcels").groupby("inventory_class")["basis_area_m2"].sum()
     idle_mu = area.get("idle", 0.0) / M2_PER_MU
-    scope = f"{meta.scopes.tax} / {meta.scopes.land} / {meta.scopes.area}, {meta.year}"
+    tax, land, basis = (term(kind, getattr(meta.scopes, kind)) for kind in ("tax", "land", "area"))
     share = "–" if meta.matched_share is None else f"{meta.matched_share:.2%}"
     gate_zh, gate_en = ("（未达对账线）", " (below the gate)") if meta.below_gate else ("", "")
     lines = [
@@ -64,8 +65,8 @@ def summary_lines(dataset: Dataset, lang: Lang) -> list[str]:
             f"{meta.name}: {n['zones']} zones and sub-parks, {n['parcels']} parcels, as of {meta.as_of}",
         ),
         Term(
-            f"亩均税收 {told.zh}（口径：{scope}）",
-            f"tax per mu {told.en} (scope: {scope})",
+            f"亩均税收 {told.zh}（{meta.year} 年{tax.zh} ÷ {land.zh}，{basis.zh}）",
+            f"tax per mu {told.en} ({tax.en} of {meta.year} ÷ {land.en}, {basis.en})",
         ),
         Term(
             f"疑似闲置 {n['idle']} 宗 {idle_mu:,.1f} 亩；待核实 {n['idle_to_check']} 宗；"

@@ -20,15 +20,15 @@ inventory none | 未列入 | none
 state idle | 疑似闲置 | suspected idle
 state to_be_checked | 待核实 | to be checked
 state low_efficiency | 疑似低效 | suspected low efficiency
-state start_overdue | 逾期未开工 | start overdue
-state within_term | 期限内未动工 | within term
+state start_overdue | 逾期未动工 | start overdue
+state within_term | 已供未到动工期限 | supplied, within term
 state under_construction | 在建 | under construction
 state completion_overdue | 逾期未竣工 | completion overdue
 state built_not_producing | 建而未投 | built, not producing
-state performing | 在用 | performing
+state performing | 正常使用 | performing
 state not_assessable | 不参评 | not assessable
 state not_buildable | 不可建设 | not buildable
-state not_approved | 未批准 | not approved
+state not_approved | 未批 | not approved
 state approved_unsupplied | 批而未供 | approved, unsupplied
 tax tax_paid | 入库税收 | tax paid in
 tax tax_assessed | 应征税收 | tax assessed
@@ -85,9 +85,9 @@ item subject_id | 企业或宗地 | subject
 item year | 年度 | year
 item item | 指标 | item
 unit m² | 平方米 | m²
-rule national/idle | 疑似闲置（满一年未动工） | suspected idle
-rule national/idle_due_soon | 一年内到期预警 | early warning
-rule jiangsu/yangzhou/low_efficiency_d2 | 疑似低效（连续两年D级） | grade D two years running
+rule national/idle | 疑似闲置土地（满一年未动工） | suspected idle land (no start a year past due)
+rule national/idle_due_soon | 一年内到期（未动工预警） | idle within a year (early warning)
+rule jiangsu/yangzhou/low_efficiency_d2 | 疑似低效用地（连续两年D级） | suspected low-efficiency land (D twice running)
 jurisdiction national | 全国 | national
 jurisdiction jiangsu | 江苏省 | Jiangsu
 jurisdiction yangzhou | 扬州市 | Yangzhou

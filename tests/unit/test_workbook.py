@@ -126,4 +126,4 @@ def test_the_finding_of_the_deciding_rule_is_shown(tiny_dataset: Dataset, tmp_pa
         Dataset(tiny_dataset.meta, {"parcels": parcels, "findings": findings}), tmp_path / "x.xlsx"
     )
     page = openpyxl.load_workbook(tmp_path / "x.xlsx")["疑似闲置"]
-    assert {cell.value for cell in column(page, "规则")} == {"疑似闲置（满一年未动工）"}
+    assert {cell.value for cell in column(page, "规则")} == {"疑似闲置土地（满一年未动工）"}

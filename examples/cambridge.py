@@ -43,11 +43,8 @@ totals = parcels[["area_m2", "value_cny", "tax_cny"]].sum()
 mu = totals["area_m2"] / landeff.M2_PER_MU
 print(f"matched parcels {len(parcels)}, area {mu:.3f} mu, value {totals['value_cny']:.0f} USD")
 print(f"estimated tax {totals['tax_cny']:.2f} USD, tax per mu {totals['tax_cny'] / mu:.2f} USD")
-print(
-    result.table("ledger")
-    .query("measure == 'value'")[["entry", "value", "n_rows"]]
-    .to_string(float_format="%.0f")
-)
+ledger = result.table("ledger").query("measure == 'value'")[["entry", "value", "n_rows"]]
+print(ledger.to_string(index=False, float_format="%.0f"))
 
 # How good is the rule "no improvement value" at finding what the assessor calls vacant?
 vacant = use.isin(VACANT).groupby(tax["ML"]).all().reindex(parcels["parcel_id"]).to_numpy(dtype=bool)

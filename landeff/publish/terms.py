@@ -87,7 +87,7 @@ item item | 指标 | item
 unit m² | 平方米 | m²
 rule national/idle | 疑似闲置土地（满一年未动工） | suspected idle land (no start a year past due)
 rule national/idle_due_soon | 一年内到期（未动工预警） | idle within a year (early warning)
-rule jiangsu/yangzhou/low_efficiency_d2 | 疑似低效用地（连续两年D级） | suspected low-efficiency land (D twice running)
+rule jiangsu/yangzhou/low_efficiency_d2 | 疑似低效用地（连续两年D级） | suspected low efficiency (D twice)
 jurisdiction national | 全国 | national
 jurisdiction jiangsu | 江苏省 | Jiangsu
 jurisdiction yangzhou | 扬州市 | Yangzhou

@@ -45,7 +45,7 @@ def _per_mu(dataset: Dataset) -> list[Fact]:
     city = table[table["zone_id"].fillna("") == ""].copy()
     city["is_other"] = ~city["is_declared"].astype("boolean").fillna(value=False)
     declared = Term("亩均税收（申报口径）", "tax per mu (declared scope)")
-    other = Term("同一税收，另一口径", "same money, other scope")
+    other = Term("另一口径", "other scope")
     money, unit = _unit(dataset, "wan"), _unit(dataset, "wan_per_mu")
     facts = []
     for row in city.sort_values(["is_other", "tax", "land", "area"], kind="stable").itertuples():

@@ -74,6 +74,12 @@ def run_indicators(
     return pd.DataFrame(made, index=frame.index)
 
 
+def with_indicators(level: Level, frame: pd.DataFrame, params: Mapping[str, Any]) -> pd.DataFrame:
+    """``frame`` with the indicators of ``level`` as further columns; see :func:`run_indicators`."""
+    made = run_indicators(level, frame, params)
+    return frame.assign(**{str(name): made[name] for name in made})
+
+
 def settling_columns(level: Level) -> Mapping[str, tuple[str, ...]]:
     """For each computed column, the columns to ask for where it is unknown."""
     return MappingProxyType({name: spec.settled_by for name, spec in of_level(level).items()})

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from landeff.core.errors import ConfigError, ConservationError
-from landeff.indicators.run import run_indicators
+from landeff.indicators.run import with_indicators
 from landeff.link.ledger import Entry
 from landeff.measure.overlap import overlap_areas
 from landeff.pipeline.config import Config
@@ -49,8 +49,7 @@ def zone_years(land: Land, money: Money, config: Config) -> pd.DataFrame:
     table = pd.concat(frames, ignore_index=True)
     table = table.reindex(columns=list(dict.fromkeys([*table.columns, "tax_cny", "output_cny"])))
     table["name"] = look_up(table["zone_id"], land.zones.set_index("zone_id")["name"])
-    made_of = run_indicators("zone", table, {})
-    table = table.assign(**{str(name): made_of[name] for name in made_of})
+    table = with_indicators("zone", table, {})
     return table.sort_values(["zone_id", "year"], ignore_index=True)
 
 
@@ -66,7 +65,8 @@ def zones_table(land: Land, judged: Judged, by_year: pd.DataFrame, config: Confi
     by_zone = parts.groupby("zone_id")
     out["n_parcels"] = out["zone_id"].map(by_zone["parcel_id"].nunique()).fillna(0).astype("Int64")
     out["parcels_area_m2"] = out["zone_id"].map(by_zone["basis_area_m2"].sum()).fillna(0.0)
-    unknown = parts[parts["tax_cny"].isna()].groupby("zone_id")["basis_area_m2"].sum()
+    in_scope = look_up(parts["parcel_id"], in_land_scope(config.scopes, land, []))
+    unknown = parts[parts["tax_cny"].isna() & in_scope].groupby("zone_id")["basis_area_m2"].sum()
     out["tax_unknown_area_m2"] = out["zone_id"].map(unknown).fillna(0.0)
     out["is_sub_park"] = pd.array(~out["zone_id"].isin(top_level(out)["zone_id"]), dtype="boolean")
     rank = out.groupby("is_sub_park")["tax_cny_per_mu"].rank(method="min", ascending=False)

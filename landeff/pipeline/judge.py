@@ -10,7 +10,7 @@ import pandas as pd
 
 from landeff.core.issues import Issue
 from landeff.core.tables import TABLES
-from landeff.indicators.run import run_indicators, settling_columns
+from landeff.indicators.run import settling_columns, with_indicators
 from landeff.link.land import link_supply
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
@@ -38,8 +38,7 @@ def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
     """Indicators, rules and states of all parcels at ``config.as_of``."""
     links = link_supply(land.parcels, inputs.table("supply"))
     frame = _facts(inputs, land, money, links, config)
-    computed = run_indicators("parcel", frame, {"as_of": config.as_of})
-    frame = frame.assign(**{str(name): computed[name] for name in computed})
+    frame = gpd.GeoDataFrame(with_indicators("parcel", frame, {"as_of": config.as_of}))
     extra = [str(name) for name in frame.columns if name != "geometry"]
     rules = select_rules(config.rules, config.as_of, config.rules_folder or config.base, extra)
     inputs.issues += rules.notes

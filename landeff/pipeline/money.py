@@ -12,7 +12,7 @@ from landeff.core.columns import item_column, item_unit
 from landeff.core.dataset import Scopes
 from landeff.core.issues import Issue
 from landeff.indicators.money import per_mu
-from landeff.indicators.run import run_indicators
+from landeff.indicators.run import with_indicators
 from landeff.link.allocation import allocate
 from landeff.link.ledger import Entry, Role
 from landeff.link.shares import land_shares
@@ -110,8 +110,7 @@ def _enterprise_year(
     table = table.merge(land, on=["enterprise_id", "year"], how="left")
     table["n_parcels"] = table["n_parcels"].fillna(0).astype("Int64")
     table["name"] = look_up(table["enterprise_id"], enterprise_names(inputs))
-    made = run_indicators("enterprise", table, {})
-    table = table.assign(**{str(name): made[name] for name in made})
+    table = with_indicators("enterprise", table, {})
     return table.sort_values(["enterprise_id", "year"], ignore_index=True)
 
 

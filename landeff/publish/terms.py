@@ -129,7 +129,7 @@ def rules_told(ids: object) -> Term:
     """Titles of rule ids joined by ``; ``. A rule of the balance itself only says what the base data say.
 
     >>> rules_told("balance/to_be_checked; national/idle").zh
-    '疑似闲置（满一年未动工）'
+    '疑似闲置土地（满一年未动工）'
     """
     names = sorted({name for name in str(ids).split("; ") if name and not name.startswith("balance/")})
     titles = [term("rule", name) for name in names]

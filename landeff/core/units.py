@@ -53,6 +53,8 @@ UNITS: dict[str, Unit] = {
     "人": Unit("count", 1.0),
     "tce": Unit("energy", 1.0),
     "吨标准煤": Unit("energy", 1.0),
+    "t": Unit("mass", 1.0),
+    "吨": Unit("mass", 1.0),
     "kwh": Unit("electricity", 1.0),
     "万kwh": Unit("electricity", WAN),
     "万千瓦时": Unit("electricity", WAN),

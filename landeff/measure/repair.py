@@ -42,10 +42,14 @@ def repair(
         geometries: any geometries in the CRS of ``scale``; Z is dropped, lines and points are no land.
     """
     before = shapely.force_2d(np.array(geometries, dtype=object, copy=True))
+    xy, owner = shapely.get_coordinates(before, return_index=True)
+    no_number = np.isin(np.arange(len(before)), owner[~np.isfinite(xy).all(axis=1)])
+    before[no_number] = shapely.Polygon()
     kind = shapely.get_type_id(before)
     is_polygon = np.isin(kind, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     is_empty = shapely.is_missing(before) | shapely.is_empty(before)
     reason = np.where(is_empty, "empty", np.where(is_polygon, "", "not a polygon")).astype(object)
+    reason[no_number] = "a coordinate is not a number"
     usable = is_polygon & ~is_empty
     after = before.copy()
     invalid = np.flatnonzero(usable & ~shapely.is_valid(before))

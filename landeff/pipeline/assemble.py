@@ -38,9 +38,9 @@ def zone_years(land: Land, money: Money, config: Config) -> pd.DataFrame:
         area = scope_areas(config.scopes, land, in_scope)
         if area.empty and year == max(config.years):
             raise ConfigError(
-                f"[scopes] land = {config.scopes.land!r} cannot be computed from these sources.",
+                f"[scopes] land = {config.scopes.land!r} cannot be computed for {year} from these sources.",
                 "add the source it needs (survey for developed, land-use codes for industrial_supplied, "
-                "tax for matched), or declare another scope",
+                f"tax of {year} for matched), or declare another scope",
             )
         made = zone_money(money, land, in_scope)
         rows = pd.DataFrame({"zone_id": land.zones["zone_id"].sort_values().to_numpy(), "year": year})

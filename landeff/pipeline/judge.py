@@ -129,11 +129,12 @@ def _with_supply(parcels: gpd.GeoDataFrame, inputs: Inputs, links: pd.DataFrame)
         "parcel_id", keep="last"
     )
     own = set(parcels.columns) - {"parcel_id", "supply_id"}
-    out = parcels.rename(columns={"supply_id": "stated"})
+    stated = column_or_missing(parcels, "supply_id")
+    out = parcels.drop(columns="supply_id", errors="ignore")
     out = out.merge(records[[name for name in records if name not in own]], on="parcel_id", how="left")
     out["is_supply_linked"] = out["supply_id"].notna().astype("boolean")
-    out["supply_id"] = out["supply_id"].fillna(column_or_missing(out, "stated"))
-    return out.drop(columns="stated", errors="ignore")
+    out["supply_id"] = out["supply_id"].fillna(stated.set_axis(out.index))
+    return out
 
 
 def _with_grades(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> gpd.GeoDataFrame:

@@ -14,7 +14,7 @@ from landeff.core.issues import Issue, row_issues
 from landeff.core.tables import TABLES, Table
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
-from landeff.pipeline.returns import check_returns, item_problems, negative_values, with_subject
+from landeff.pipeline.returns import UNNAMED, check_returns, item_problems, negative_values, with_subject
 from landeff.pipeline.steps import Progress
 from landeff.sources.duplicates import resolve
 from landeff.sources.mapping import to_table
@@ -102,7 +102,7 @@ def _load_source(source: Source, table: Table, config: Config, inputs: Inputs) -
         )
     if table.name == "returns":
         frame = _money(frame, aside, source, inputs)
-    if table.name == "supply" and source.register_on is not None:
+    if table.name == "supply" and source.blank_start == "not_started" and source.register_on:
         frame = frame.assign(register_on=pd.Timestamp(source.register_on).as_unit("s"))
     inputs.set_aside.append(aside)
     return frame
@@ -110,6 +110,9 @@ def _load_source(source: Source, table: Table, config: Config, inputs: Inputs) -
 
 def _money(frame: pd.DataFrame, aside: pd.DataFrame, source: Source, inputs: Inputs) -> pd.DataFrame:
     """Note what came in before any policy, then name subjects and apply the policy below zero."""
+    for part in (frame, aside):
+        if len(part):
+            part["item"] = part["item"].fillna(UNNAMED)
     rows = pd.concat([part[["item", "year", "value"]] for part in (frame, aside) if len(part)])
     inputs.came_in.append(rows)
     frame, zeroed, issues = negative_values(with_subject(frame), source)
@@ -144,7 +147,7 @@ def _read(source: Source) -> Raw:
     plain = pd.DataFrame(data.drop(columns="geometry", errors="ignore"))
     digest = hashlib.sha256(plain.to_csv().encode())
     if isinstance(data, gpd.GeoDataFrame):
-        digest.update(b"".join(data.geometry.to_wkb()))
+        digest.update(b"".join(wkb or b"" for wkb in data.geometry.to_wkb()))
     return Raw(frame=data, rows=rows, name=source.name, sha256=digest.hexdigest(), crs=crs)
 
 
@@ -174,7 +177,11 @@ def _finish(frames: list[pd.DataFrame], table: Table, config: Config, inputs: In
 def _zones(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Zones with a name each, and parents that exist."""
     parent = column_or_missing(frame, "parent_zone_id")
-    wrong = parent.notna() & (~parent.isin(frame["zone_id"]) | (parent == frame["zone_id"]))
+    known = parent.where(parent.isin(frame["zone_id"])).set_axis(frame["zone_id"])
+    ancestor = known
+    for _ in range(len(frame)):
+        ancestor = ancestor.map(known)  # still there after as many steps as zones: a circle
+    wrong = parent.notna() & (~parent.isin(frame["zone_id"]) | ancestor.notna().to_numpy())
     inputs.issues += row_issues(
         frame[wrong],
         "warning",
@@ -184,7 +191,7 @@ def _zones(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         decision="taken as a zone of its own",
         column="parent_zone_id",
         value=parent[wrong],
-        fix="correct the code of the parent zone, or leave it empty",
+        fix="correct the code of the parent zone (it is absent, or leads in a circle), or leave it empty",
     )
     name = column_or_missing(frame, "name").fillna(frame["zone_id"])
     return frame.assign(name=name, parent_zone_id=parent.mask(wrong))

@@ -177,6 +177,7 @@ def share_in_zones(land: Land) -> pd.Series:
     """Share of each parcel that lies in top-level zones, by ``parcel_id``."""
     top = land.parcel_zone["zone_id"].isin(top_level(land.zones)["zone_id"])
     inside = land.parcel_zone[top].groupby("parcel_id")["share_ratio"].sum()
+    inside = inside.where((1.0 - inside).abs() > _NOISE, 1.0)
     return inside.reindex(land.parcels["parcel_id"], fill_value=0.0)
 
 
@@ -238,7 +239,9 @@ def scope_areas(scope: Scopes, land: Land, in_scope: pd.Series) -> pd.Series:
     parts = zone_parts(land)
     in_zone = look_up(parts["parcel_id"], area) * parts["share_ratio"]
     areas: pd.Series = in_zone.groupby(parts["zone_id"]).sum()
-    return areas if areas.sum() > 0 else areas.iloc[:0]
+    if not areas.sum() > 0:
+        return areas.iloc[:0]
+    return areas.reindex(areas.index.union(land.zones["zone_id"]), fill_value=0.0)  # no parcels: 0, known
 
 
 def scopes_table(config: Config, money: Money, land: Land) -> pd.DataFrame:

@@ -14,28 +14,53 @@ from landeff.core.units import unit_in_header, unit_of
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
 
+#: Item of money whose item is blank: counted, but under no name.
+UNNAMED = "unnamed"
 #: Columns that an item may fill, though they have a meaning of their own.
-_SPECIAL = ("output",)
+_SPECIAL = ("output", "floor_area_m2")
+#: Columns of the results that no item may be called.
+_MADE = ("n_parcels", "n_enterprises", "scope_area_m2", "parcels_area_m2", "tax_unknown_area_m2")
+_DIMENSIONS = {"_m2": "area", "_m": "length", "_tce": "energy", "_kwh": "electricity", "_t": "mass"}
 
 
 def item_problems(source: Source, config: Config) -> Iterator[InputError]:
-    """Items of a source that cannot be kept: no money and no unit in the name, a ratio, or a taken name."""
+    """Items of a source's columns that cannot be kept: a wrong unit, a ratio, or a taken name."""
     for header, target in source.columns.items():
         if not target.to.startswith("item:"):
             continue
         item = target.to.removeprefix("item:").strip()
-        unit = unit_of(target.unit or unit_in_header(header)[1] or "")
-        where = f'{source.name}: "{header}" → {target.to}'
-        column = item_column(item)
-        if item.endswith("_ratio"):
-            yield InputError(f"{where}: ratios cannot be added up.", "map what the ratio was made of")
-        elif unit and unit.dimension != "money" and column != item:
-            known = ", ".join([*UNIT_OF_SUFFIX, "n_…"])
-            yield InputError(f"{where} is not money.", f"give the item a name with its unit ({known})")
-        elif column == "tax_cny" and item != config.scopes.tax:
-            yield InputError(f"{where}: tax_cny is the item of the declared scope.", "use another name")
-        elif column in COLUMNS and column != "tax_cny" and item not in _SPECIAL:
-            yield InputError(f"{where}: {column} means something else in landeff.", "use another name")
+        problem = _name_problem(item, config) or _unit_problem(item, target.unit or unit_in_header(header)[1])
+        if problem:
+            yield InputError(
+                f'{source.name}: "{header}" → {target.to}: {problem}.', "use another name or unit"
+            )
+
+
+def _name_problem(item: str, config: Config) -> str:
+    """Why an item cannot have its name; empty where it can."""
+    column = item_column(item)
+    if item.endswith("_ratio"):
+        return "ratios cannot be added up; map what the ratio was made of"
+    if column == "tax_cny" and item != config.scopes.tax:
+        return "tax_cny is the item of the declared scope"
+    if column in (*COLUMNS, *_MADE) and column != "tax_cny" and item not in _SPECIAL:
+        return f"{column} means something else in landeff"
+    return ""
+
+
+def _unit_problem(item: str, unit_name: str | None) -> str:
+    """Why values in a unit cannot be an item of that name; empty where they can."""
+    unit = unit_of(unit_name or "")
+    if unit is None:
+        return ""
+    kept_in = next((suffix for suffix in UNIT_OF_SUFFIX if item.endswith(suffix)), "")
+    dimension = "count" if item.startswith("n_") else _DIMENSIONS.get(kept_in, "money")
+    if unit.dimension == dimension:
+        return ""
+    if dimension == "money":
+        known = ", ".join([*UNIT_OF_SUFFIX, "n_…"])
+        return f"{unit_name} is not money; give the item a name with its unit ({known})"
+    return f"the name says {kept_in or 'a count'}, the unit is {unit_name}"
 
 
 def with_subject(frame: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +97,8 @@ def negative_values(frame: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, 
                 n=len(rows),
             )
         )
-    zeroed = frame[negative & is_zeroed].rename(columns={"value": "was"})
+    columns = ["item", "year", "value", "source_file", "source_row"]
+    zeroed = frame.loc[negative & is_zeroed, columns].rename(columns={"value": "was"})
     return frame.assign(value=frame["value"].where(~negative | (not is_zeroed), 0.0)), zeroed, issues
 
 
@@ -90,6 +116,9 @@ def check_returns(frame: pd.DataFrame, config: Config) -> None:
             "convert it, or declare currency for the project and all its sources alike",
         )
     items = sorted(set(frame["item"].dropna()))
+    problems = [f"{item}: {problem}" for item in items if (problem := _name_problem(item, config))]
+    if problems:
+        raise InputError(f"[sources.returns] items {'; '.join(problems)}.", "use other names (values = {…})")
     if config.scopes.tax not in items:
         near = difflib.get_close_matches(config.scopes.tax, items, n=1)
         hint = f"did you mean {near[0]}? " if near else ""

@@ -72,7 +72,9 @@ def _area_as_drawn(
 ) -> npt.NDArray[np.float64]:
     """Area in m², 0 for what is no polygon; far from the run, where nothing is measured, the plane area."""
     geoms = np.asarray(geometries, dtype=object)
-    near = shapely.covers(extent, geoms)
+    low_x, low_y, high_x, high_y = shapely.bounds(geoms).T
+    west, south, east, north = extent.bounds
+    near = (low_x >= west) & (low_y >= south) & (high_x <= east) & (high_y <= north)
     area = np.nan_to_num(shapely.area(geoms))
     area[near] = np.nan_to_num(scale.area_m2(geoms[near]))
     return area
@@ -117,7 +119,9 @@ def _usable(
         tolerance_m2=config.repair_tolerance_m2,
     )
     far = (
-        ~shapely.intersects(extent, geometry) if name in ("zones", "parcels") else np.zeros(len(layer), bool)
+        ~shapely.covers(extent, fixed.geometry)
+        if name in ("zones", "parcels")
+        else np.zeros(len(layer), bool)
     )
     reason = np.where(far & (fixed.reason == ""), "far from the other polygons", fixed.reason)
     usable = fixed.is_usable & ~far

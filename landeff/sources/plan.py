@@ -94,7 +94,7 @@ def plan(
     problems += _unfed(fed, name, table, headers)
     if problems:
         raise ProblemsError(problems)
-    reserved = {*COLUMNS, *TRACE, "subject_id"}
+    reserved = {*COLUMNS, *TRACE, "subject_id", *(f"supply_{name}" for name in TRACE)}
     carried = {
         each: f"{each} (source)" if each in reserved else each
         for each in headers

@@ -75,6 +75,57 @@ def test_a_zone_with_an_unknown_parent_is_a_zone_of_its_own():
     assert result.summary()["tax_cny"] == pytest.approx(1_800_000)
 
 
+def test_zones_that_are_each_others_parent_are_zones_of_their_own():
+    zones = sources()[0].assign(parent_zone_id=["Z2", "Z1"])
+    result = landeff.run(project(zones={"data": zones}))
+    assert result.summary()["tax_cny"] == pytest.approx(1_800_000)
+    assert "unknown_parent" in codes(result)
+
+
+def test_a_zone_without_parcels_has_no_land_which_is_known():
+    more = layer([box(0, 2000, 500, 2500)], zone_id=["Z3"], name=["空园"])
+    result = landeff.run(project(zones={"data": with_rows(0, more)}))
+    assert result.summary()["scope_area_m2"] == pytest.approx(2_250 * 10_000 / 15, rel=1e-6)  # A, B and C
+    assert result.zones.set_index("zone_id").loc["Z3", "scope_area_m2"] == 0.0
+
+
+@pytest.mark.parametrize("vertex", [(0.0, 0.0), (float("inf"), 0.0), (float("nan"), N)])
+def test_one_stray_vertex_sets_its_parcel_aside(vertex):
+    _, parcels, *_ = sources()
+    ring = list(parcels.geometry[3].exterior.coords)
+    ring[2] = vertex
+    parcels.loc[3, "geometry"] = shapely.Polygon(ring)
+    result = landeff.run(project(parcels={"data": parcels}))
+    assert result.table("set_aside")["key"].tolist() == ["D"]
+    assert ledger(result)["land_set_aside"] == pytest.approx(80_000)
+
+
+def test_an_export_date_alone_makes_no_register_authoritative():
+    result = landeff.run(project(supply={"register_on": dt.date(2024, 12, 31)}))
+    assert result.parcels.set_index("parcel_id").loc["B", "inventory_class"] == "idle_to_check"
+
+
+def test_columns_of_the_user_may_have_any_name():
+    zones, parcels, supply, returns, _ = sources()
+    result = landeff.run(
+        project(
+            zones={"data": zones.assign(rank="x", tax_cny="y")},
+            parcels={"data": parcels.assign(state="x", stated="y", index=1)},
+            supply={"data": supply.assign(supply_source_file="z")},
+            returns={"data": returns.assign(was=1)},
+        )
+    )
+    assert result.summary()["tax_cny"] == pytest.approx(1_800_000)
+
+
+def test_money_without_an_item_is_counted():
+    long = pd.DataFrame({"enterprise_id": ["H1", "H1"], "item": ["tax_paid", None], "money": [10.0, 5.0]})
+    columns = {"money": {"to": "value", "unit": "万元"}}
+    raw = project()
+    raw["sources"]["returns"] = {"data": long, "year": 2024, "columns": columns}
+    assert ledger(landeff.run(raw), "unnamed")["in_zones"] == 50_000
+
+
 def test_an_unusable_approval_leaves_its_land_unknown():
     tie = shapely.Polygon([(E, N), (E + 900, N + 900), (E + 900, N), (E, N + 900)])
     approvals = layer([tie, box(2000, 500, 2100, 600)], approval_id=["P1", "P2"])
@@ -141,7 +192,7 @@ def test_a_scope_that_cannot_be_computed_is_refused():
     assert "did you mean tax_paid?" in refused(raw)
     raw = project()
     raw["scopes"] |= {"land": "developed", "area": "ellipsoidal"}
-    assert "'developed' cannot be computed" in refused(raw)
+    assert "'developed' cannot be computed for 2024" in refused(raw)
     raw["scopes"]["area"] = "registered"
     assert "is measured" in refused(raw)
 
@@ -150,6 +201,8 @@ def test_a_scope_that_cannot_be_computed_is_refused():
     ("columns", "words"),
     [
         ({"tax": {"to": "item:employees", "unit": "人"}}, "is not money"),
+        ({"tax": {"to": "item:energy_tce", "unit": "万元"}}, "the name says _tce"),
+        ({"tax": {"to": "item:n_jobs", "unit": "万元"}}, "the name says a count"),
         ({"tax": {"to": "item:load_ratio", "unit": "%"}}, "ratios cannot be added up"),
         ({"tax": {"to": "item:price", "unit": "万元"}}, "means something else"),
         ({"tax": {"to": "item:tax", "unit": "万元"}}, "the item of the declared scope"),
@@ -157,6 +210,14 @@ def test_a_scope_that_cannot_be_computed_is_refused():
 )
 def test_items_that_cannot_be_kept_are_refused(columns, words):
     assert words in refused(project(returns={"columns": columns}), ProblemsError)
+
+
+def test_items_of_a_long_table_are_held_to_the_same_names():
+    long = pd.DataFrame({"enterprise_id": ["H1"], "item": ["scope_area_m2"], "money": [10.0]})
+    raw = project()
+    columns = {"money": {"to": "value", "unit": "万元"}}
+    raw["sources"]["returns"] = {"data": long, "year": 2024, "columns": columns}
+    assert "means something else" in refused(raw, InputError)
 
 
 def test_money_of_another_currency_is_refused():

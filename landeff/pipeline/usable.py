@@ -75,7 +75,7 @@ def _area_as_drawn(
     low_x, low_y, high_x, high_y = shapely.bounds(geoms).T
     west, south, east, north = extent.bounds
     near = (low_x >= west) & (low_y >= south) & (high_x <= east) & (high_y <= north)
-    area = np.nan_to_num(shapely.area(geoms))
+    area = np.nan_to_num(shapely.area(geoms), posinf=0.0)
     area[near] = np.nan_to_num(scale.area_m2(geoms[near]))
     return area
 

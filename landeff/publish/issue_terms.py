@@ -26,7 +26,6 @@ encoding_detected | 文字编码为识别所得 | encoding detected
 impossible_date | 日期无效 | impossible date
 impossible_value | 数值异常 | impossible value
 invalid_geometry | 图形自相交 | invalid geometry
-kept_duplicates | 重号全部保留 | duplicates kept
 merged_cells_filled | 合并单元格已填充 | merged cells filled
 missing_key | 缺主键 | key missing
 missing_required | 缺必填值 | required value missing
@@ -60,7 +59,6 @@ _SENTENCES = (
     (r"row set aside", "该行搁置"),
     (r"all rows with the key set aside", "同号各行全部搁置"),
     (r"one row kept, its copies set aside", "保留一行，其余副本搁置"),
-    (r"all rows kept", "全部保留"),
     (r"geometries united, one row a key", "图形合并，一号一行"),
     (r"values added up, one row a key", "数值相加，一号一行"),
     (r"row kept without it", "保留该行，此项按缺失处理"),

@@ -195,13 +195,3 @@ def _days(parts: pd.DataFrame) -> pd.Series[pd.Timestamp]:
 PARSERS: Mapping[str, Callable[[pd.Series[Any]], Parsed]] = MappingProxyType(
     {"text": text, "code": code, "number": number, "integer": integer, "boolean": boolean, "date": date}
 )
-DTYPES: Mapping[str, Any] = MappingProxyType(
-    {
-        "text": "str",
-        "code": "str",
-        "number": "float64",
-        "integer": "Int64",
-        "boolean": "boolean",
-        "date": "datetime64[s]",
-    }
-)

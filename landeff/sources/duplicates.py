@@ -15,7 +15,7 @@ from landeff.core.issues import Issue
 from landeff.core.tables import TABLES
 from landeff.sources.defects import joined_key, set_aside_rows
 
-Policy = Literal["set_aside", "dissolve", "sum", "keep"]
+Policy = Literal["set_aside", "dissolve", "sum"]
 _KEY_FIX = "keep the right row and delete the others, or declare duplicates for the source"
 
 
@@ -27,7 +27,7 @@ def resolve(
     ``set_aside``: of rows identical in all columns of the contract one stays, the copies are set aside
     (``duplicate_row``); rows that share the key but differ are all set aside (``duplicate_key``), since
     nobody can tell which is right. ``dissolve``: geometries united, other columns from the first row by
-    content that has them. ``sum``: ``value`` summed. ``keep``: nothing is done, but told.
+    content that has them. ``sum``: ``value`` summed.
 
     Returns:
         The rows left (index from 0), the rows set aside in the layout of ``set_aside``, and the issues. None
@@ -44,12 +44,6 @@ def resolve(
     rows = _by_content(frame[shared], named, table_name)
     if policy == "set_aside":
         return _set_aside(frame, rows, named, table_name)
-    if policy == "keep":
-        return (
-            frame.reset_index(drop=True),
-            nothing,
-            (_told(rows, named, table_name, "kept_duplicates", "all rows kept"),),
-        )
     one = _dissolved(rows, named) if policy == "dissolve" else _summed(rows, named)
     if isinstance(frame, gpd.GeoDataFrame):
         one = gpd.GeoDataFrame(one, geometry="geometry", crs=frame.crs)

@@ -9,11 +9,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from landeff.core.columns import COLUMNS
+from landeff.core.columns import COLUMNS, DTYPES
 from landeff.core.errors import InputError, LandeffError, ProblemsError
 from landeff.core.issues import Issue
 from landeff.core.tables import Table
-from landeff.sources.cells import DTYPES, PARSERS, clean
+from landeff.sources.cells import PARSERS, clean
 from landeff.sources.crs import missing_crs
 from landeff.sources.defects import Defect, defect_issues, marks, set_aside_rows
 from landeff.sources.doubts import empty_issues, invalid_issues, pseudo_key_issues

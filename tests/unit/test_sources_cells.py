@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from landeff.core.columns import DTYPES
 from landeff.sources import cells
 
 
@@ -157,6 +158,6 @@ def test_index_and_input_are_left_alone() -> None:
 @pytest.mark.parametrize("kind", list(cells.PARSERS))
 def test_no_cells_no_values(kind: str) -> None:
     for empty in (column(), pd.Series(dtype="str"), column(None, None)):
-        values = cells.PARSERS[kind](empty).values.astype(cells.DTYPES[kind])
+        values = cells.PARSERS[kind](empty).values.astype(DTYPES[kind])
         assert values.isna().all()
         assert len(values) == len(empty)

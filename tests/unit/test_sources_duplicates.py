@@ -49,7 +49,7 @@ def test_a_copy_of_a_contradicted_row_goes_with_it() -> None:
     assert aside["reason"].tolist() == ["duplicate_key"] * 3
 
 
-@pytest.mark.parametrize("policy", ["set_aside", "dissolve", "keep"])
+@pytest.mark.parametrize("policy", ["set_aside", "dissolve"])
 def test_order_of_rows_does_not_matter(policy: str) -> None:
     results = []
     for order in ([0, 1, 2, 3, 4, 5, 6], [6, 4, 2, 0, 5, 3, 1], [3, 2, 1, 0, 6, 5, 4]):

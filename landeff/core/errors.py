@@ -43,16 +43,6 @@ class OutputError(LandeffError):
     exit_code = 3
 
 
-class MissingExtraError(LandeffError):
-    """A feature needs an optional dependency that is not installed."""
-
-    code = "extra"
-    exit_code = 2
-
-    def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an optional package.", f"pip install 'landeff[{extra}]'")
-
-
 class ProblemsError(InputError):
     """Several problems of the inputs, all found before stopping."""
 

@@ -73,15 +73,17 @@ def zones_table(land: Land, judged: Judged, by_year: pd.DataFrame, config: Confi
     return out.assign(rank=rank.astype("Int64")).sort_values("zone_id", ignore_index=True)
 
 
-def balance_table(land: Land, judged: Judged, inputs: Inputs) -> pd.DataFrame:
+def balance_table(land: Land, judged: Judged, gaps: gpd.GeoDataFrame) -> pd.DataFrame:
     """``balance``: every square metre of a zone in one state, with the rule that put it there.
+
+    Args:
+        gaps: what no parcel covers, as :func:`gap_states` makes it.
 
     Raises:
         ConservationError: the states of a zone do not sum to its area.
     """
     state = judged.parcels.set_index("parcel_id")[["state", "state_rule_id"]]
     parcels = land.parcel_pieces.join(state, on="parcel_id").rename(columns={"state_rule_id": "rule_id"})
-    gaps = gap_states(land, inputs)
     pieces = pd.concat([parcels, gaps.drop(columns="geometry")], ignore_index=True)
     table: pd.DataFrame = pieces.groupby(["zone_id", "state"], as_index=False).agg(
         n=("area_m2", "size"),
@@ -111,9 +113,8 @@ def gap_states(land: Land, inputs: Inputs) -> gpd.GeoDataFrame:
     return land.gaps.assign(state=made["state"], rule_id=made["rule_id"])
 
 
-def remainders_table(land: Land, inputs: Inputs, judged: Judged) -> gpd.GeoDataFrame:
+def remainders_table(land: Land, inputs: Inputs, gaps: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """``remainders``: pieces of approved land in top-level zones that no parcel covers, slivers left out."""
-    gaps = gap_states(land, inputs)
     is_top = gaps["zone_id"].isin(top_level(land.zones)["zone_id"])
     gaps = gaps[is_top & (gaps["state"] == "approved_unsupplied")]
     whole = gaps[["zone_id", "approval_id", "geometry"]].dissolve(by=["approval_id", "zone_id"], sort=True)

@@ -17,6 +17,7 @@ from landeff.link.ledger import ENTRIES, check_balance, ledger_frame, matched_sh
 from landeff.pipeline.assemble import (
     area_entries,
     balance_table,
+    gap_states,
     inventory_table,
     remainders_table,
     zone_years,
@@ -57,8 +58,9 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     judged = judge(inputs, land, money, config)
     progress(next(steps).text(config.lang))
     by_year = zone_years(land, money, config)
-    balance = balance_table(land, judged, inputs)
-    remainders = remainders_table(land, inputs, judged)
+    gaps = gap_states(land, inputs)
+    balance = balance_table(land, judged, gaps)
+    remainders = remainders_table(land, inputs, gaps)
     ledger = ledger_frame([*money.entries, *area_entries(inputs, land, balance, config)])
     check_balance(ledger)
     tables = {

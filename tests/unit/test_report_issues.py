@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 import landeff
-from landeff.publish.issue_terms import CODES, told_issues
+from landeff.publish.issue_terms import told_issues
+from landeff.publish.issue_texts import CODES
 
 ROOT = Path(landeff.__file__).parent
 #: Functions that make issues, and the place of the code among their arguments.

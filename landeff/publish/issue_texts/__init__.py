@@ -1,0 +1,24 @@
+"""What issues say, in Chinese: titles of the codes, and the sentences that sources and pipeline write.
+
+One file a subject; each holds ``SENTENCES``, pairs of a regular expression that matches the whole English
+sentence and the Chinese with its groups.
+"""
+
+from __future__ import annotations
+
+from landeff.publish.issue_texts import (
+    columns,
+    crs,
+    formats,
+    general,
+    geometry,
+    overlays,
+    rasters,
+    spreadsheets,
+)
+from landeff.publish.issue_texts.codes import CODES
+
+__all__ = ["CODES", "SENTENCES"]
+
+_SUBJECTS = (general, formats, spreadsheets, columns, crs, geometry, overlays, rasters)
+SENTENCES: tuple[tuple[str, str], ...] = tuple(pair for each in _SUBJECTS for pair in each.SENTENCES)

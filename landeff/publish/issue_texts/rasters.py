@@ -1,0 +1,5 @@
+"""Sentences about rasters."""
+
+from __future__ import annotations
+
+SENTENCES: tuple[tuple[str, str], ...] = ()

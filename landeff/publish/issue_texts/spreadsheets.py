@@ -1,0 +1,5 @@
+"""Sentences about cells, rows and sheets."""
+
+from __future__ import annotations
+
+SENTENCES: tuple[tuple[str, str], ...] = ()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from landeff.core.issues import Issue
 from landeff.core.tables import TABLES
 from landeff.indicators.run import settling_columns, with_indicators
 from landeff.link.land import link_supply
@@ -113,25 +112,19 @@ def _with_money(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config:
 
 
 def _with_supply(parcels: gpd.GeoDataFrame, inputs: Inputs, links: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The columns of the supply record of each parcel; the latest where several are linked."""
+    """The columns of the supply record of each parcel."""
     supply = inputs.table("supply").rename(
         columns={"source_file": "supply_source_file", "source_row": "supply_source_row"}
     )
     latest = inputs.table("extensions").groupby("supply_id")["new_start_on"].max()
     supply["latest_extension_on"] = look_up(supply["supply_id"], latest)
-    several = links.loc[links["parcel_id"].duplicated(), "parcel_id"].nunique()
-    if several:
-        decision = "the record signed last is used"
-        inputs.issues.append(Issue("warning", "several_supply_records", "parcels", decision, n=several))
-    dated = [name for name in ("signed_on", "supplied_on") if name in supply]
-    records = links[["parcel_id", "supply_id"]].merge(supply, on="supply_id")
-    records = records.sort_values(["parcel_id", *dated, "supply_id"]).drop_duplicates(
-        "parcel_id", keep="last"
-    )
+    records = links[["parcel_id", "supply_id"]].merge(supply, on="supply_id")  # one record a parcel
     own = set(parcels.columns) - {"parcel_id", "supply_id"}
     stated = column_or_missing(parcels, "supply_id")
     out = parcels.drop(columns="supply_id", errors="ignore")
-    out = out.merge(records[[name for name in records if name not in own]], on="parcel_id", how="left")
+    out = out.merge(
+        records[[name for name in records if name not in own]], on="parcel_id", how="left", validate="1:1"
+    )
     out["is_supply_linked"] = out["supply_id"].notna().astype("boolean")
     out["supply_id"] = out["supply_id"].fillna(stated.set_axis(out.index))
     return out

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from trap import Trap
 
+import landeff
 from landeff.core.errors import LandeffError
 from landeff.pipeline.check import check
 from landeff.pipeline.load_config import load_config
@@ -60,7 +61,7 @@ def test_trap(trap: Trap, tmp_path: Path) -> None:
             check(load_config(config))
         assert re.search(trap.message, str(caught.value)), str(caught.value)
         return
-    issues = check(load_config(config))
+    issues = landeff.run(config).table("issues") if trap.needs_run else check(load_config(config))
     rows = issues[issues["code"] == trap.code]
     assert len(rows), issues[["code", "decision"]].to_string()
     expected = dict(trap.expect)

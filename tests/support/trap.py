@@ -18,6 +18,7 @@ class Trap:
         zh, en: what is wrong with the input and what becomes of it, one sentence each, for the docs page.
         build: writes the input into a folder and returns a project (a mapping laid out like a project file).
         expect: fields the issue row must have (``source_row``, ``key``, ``column``, ``value``, ``n`` …).
+        needs_run: whether only a whole run can tell; else ``landeff check`` must.
         message: for a refusal, a regular expression its text must match.
     """
 
@@ -27,6 +28,7 @@ class Trap:
     build: Callable[[Path], dict[str, Any]]
     expect: Mapping[str, object] = field(default_factory=dict)
     message: str = ""
+    needs_run: bool = False
 
 
 def project(**sources: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,6 @@ repaired_geometry | 图形已修复 | geometry repaired
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
 set_aside_duplicates | 重号已搁置 | duplicates set aside
-several_supply_records | 一宗多条供地记录 | several supply records
 sum_duplicates | 重号已相加 | duplicates added up
 survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap

@@ -29,6 +29,29 @@ class ConfigError(LandeffError):
     exit_code = 2
 
 
+class MissingExtraError(LandeffError):
+    """A part of landeff that is not installed by itself.
+
+    Args:
+        extra: name of the extra in ``pip install "landeff[extra]"``.
+        purpose: what needs it, as the beginning of a sentence ("reading GeoTIFF").
+        package: the package that could not be imported.
+    """
+
+    code = "missing_extra"
+    exit_code = 2
+
+    def __init__(self, extra: str, purpose: str, package: str = "") -> None:
+        self.extra = extra
+        absent = f" ({package} is not installed)" if package else ""
+        super().__init__(
+            f"{purpose} needs the extra {extra!r} of landeff{absent}.",
+            f'pip install "landeff[{extra}]"; without internet: on another machine '
+            f'pip download "landeff[{extra}]" -d wheels, bring the folder here, then '
+            f'pip install --no-index --find-links wheels "landeff[{extra}]"',
+        )
+
+
 class InputError(LandeffError):
     """The structure of an input does not allow a run (missing file, layer, column, CRS)."""
 

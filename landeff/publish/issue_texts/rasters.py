@@ -2,4 +2,22 @@
 
 from __future__ import annotations
 
-SENTENCES: tuple[tuple[str, str], ...] = ()
+SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"its figures carry no date", "其数值没有日期"),
+    (r"dated (\S+) by the time stamp in the file, which may be when it was written",
+     r"日期按文件内的时间标签取 \1，可能只是文件的生成日期"),
+    (r"used, though observed on (\S+), after the as-of date (\S+)",
+     r"照用；但观测日 \1 晚于截止日 \2"),
+    (r"figure unknown: no cell has data there", "该处没有有数据的像元，数值不详"),
+    (r"figure is of the part with data; unknown to rules, which ask for (\S+)",
+     r"数值只代表有数据的部分；有数据的份额不足 \1，规则按不清楚处理"),
+    (r"smaller than one cell: thin evidence", "面积小于一个像元，证据单薄"),
+    (r"exactextract is not installed: cells on borders were cut with shapely",
+     "未安装 exactextract：边界像元改用 shapely 逐个切割"),
+    (r"declare observed_on", "在项目文件中声明 observed_on（影像的观测日期）"),
+    (r"use an older raster, or a later as_of", "改用截止日之前的栅格，或推后 as_of"),
+    (r"obtain a raster that covers them(, or declare min_covered_ratio)?",
+     "换用能覆盖这些地块的栅格，或在项目文件中声明 min_covered_ratio"),
+    (r"use a finer raster", "换用分辨率更高的栅格"),
+    (r'pip install "landeff\[raster\]"', '执行 pip install "landeff[raster]"'),
+)  # fmt: skip

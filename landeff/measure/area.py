@@ -9,14 +9,15 @@ the parts of a polygon sum to the whole, which an area between geodesics does no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 from numpy.polynomial import chebyshev
 from pyproj import CRS, Transformer
 
 from landeff.core.errors import InputError
+from landeff.measure.rings import Rings, chunks, land_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,6 +25,8 @@ _STEP_M = 5_000.0  # of the 4th-order differences: truncation and rounding both 
 _MAX_RESIDUAL = 1e-11
 _SHORT_EDGE = 0.01  # of half the extent
 _MAX_DEGREE = 14
+_SMALL_RING = 1e-12  # largest relative error by which a ring may be measured with J taken as a quadric
+_MOMENT_OF = np.array([2.0, 6.0, 6.0, 12.0, 24.0, 12.0])  # what the edge sums are multiples of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,16 @@ class AreaScale:
     Attributes:
         centre, half: middle and half size of the extent, in units of the CRS.
         integral: Chebyshev coefficients of ``∫ J dx`` on the extent scaled to [-1, 1]².
+        local: coefficients of J, its two slopes and its three second-order terms, in units of the CRS.
+        reach: how far from a vertex, in units of the CRS, J is the quadric that ``local`` gives there.
         residual: largest relative misfit of J that was seen.
     """
 
     centre: Floats
     half: Floats
     integral: Floats
+    local: Floats
+    reach: float
     residual: float
 
     def area_m2(self, geometries: npt.ArrayLike) -> Floats:
@@ -49,36 +56,75 @@ class AreaScale:
         Args:
             geometries: polygons or multipolygons in the CRS that the scale was fitted for.
         """
-        geoms = np.asarray(geometries, dtype=object)
-        area = np.zeros(len(geoms))
-        parts, owner = shapely.get_parts(geoms, return_index=True)
-        rings, part = shapely.get_rings(parts, return_index=True)
-        if len(rings):
-            is_shell = np.r_[True, part[1:] != part[:-1]]
-            signed = np.where(is_shell, 1.0, -1.0) * np.abs(self._ring_areas(rings))
-            np.add.at(area, owner[part], signed)
-        area[shapely.is_missing(geoms)] = np.nan
+        return land_of(geometries, self._ring_areas)
+
+    def _ring_areas(self, rings: Rings) -> Floats:
+        """Signed area of each ring: small ones from their moments, the others edge by edge."""
+        area = np.empty(len(rings.owner))
+        for first, last in chunks(rings.start):
+            start = rings.start[first : last + 1]
+            xy, start = rings.xy[start[0] : start[-1]], start - start[0]
+            made = self._by_moments(xy, start)
+            large = np.isnan(made)  # lakes, zones, districts
+            if large.any():
+                count = np.diff(start)
+                ends = np.cumsum(count[large])
+                made[large] = self._by_edges(xy[np.repeat(large, count)], ends)
+            area[first:last] = made
         return area
 
-    def _ring_areas(self, rings: npt.NDArray[np.object_]) -> Floats:
-        xy, ring = shapely.get_coordinates(rings, return_index=True)
-        scaled = (xy - self.centre) / self.half
-        inside = ring[1:] == ring[:-1]
-        start, step = scaled[:-1][inside], np.diff(scaled, axis=0)[inside]
-        total = np.zeros(len(start))
-        # Over a short edge the integrand is a cubic to rounding error: two Gauss points are exact.
-        short = np.abs(step).max(axis=1, initial=0.0) < _SHORT_EDGE
-        for edges, n_points in ((short, 2), (~short, max(self.integral.shape))):
-            total[edges] = self._edge_integrals(start[edges], step[edges], n_points)
-        return np.asarray(np.bincount(ring[:-1][inside], weights=total, minlength=len(rings)), dtype=float)
+    def _by_moments(self, xy: Floats, start: npt.NDArray[np.intp]) -> Floats:
+        """``∫ J`` over each ring from its moments about its first vertex; NaN beyond the reach of that.
 
-    def _edge_integrals(self, start: Floats, step: Floats, n_points: int) -> Floats:
-        nodes, weights = np.polynomial.legendre.leggauss(n_points)
-        total = np.zeros(len(start))
-        for node, weight in zip((nodes + 1) / 2, weights / 2, strict=True):
-            point = start + node * step
-            total += weight * chebyshev.chebval2d(point[:, 0], point[:, 1], self.integral)
-        return np.asarray(total * step[:, 1] * self.half[0] * self.half[1], dtype=float)
+        There the first and the last vertex of every ring are the origin, so the step from one ring to the
+        next adds nothing and needs no mask.
+        """
+        corner = xy[start[:-1]]
+        x, y = (xy - np.repeat(corner, np.diff(start), axis=0)).T.copy()
+        x0, x1, y0, y1 = x[:-1], x[1:], y[:-1], y[1:]
+        moments = np.zeros((6, len(x)))
+        plain, by_x, by_y, by_xx, by_xy, by_yy = moments[:, :-1]
+        sum_x, sum_y, product = x0 + x1, y0 + y1, x * y
+        np.subtract(x0 * y1, x1 * y0, out=plain)
+        np.multiply(plain, sum_x, out=by_x)
+        np.multiply(plain, sum_y, out=by_y)
+        np.subtract(by_x * sum_x, plain * (x0 * x1), out=by_xx)
+        np.add(by_x * sum_y, plain * (product[:-1] + product[1:]), out=by_xy)
+        np.subtract(by_y * sum_y, plain * (y0 * y1), out=by_yy)
+        sums = np.add.reduceat(moments, start[:-1], axis=1) / _MOMENT_OF[:, None]
+        area = (sums * self._evaluate(corner, self.local)).sum(axis=0)
+        far = np.maximum.reduceat(x * x + y * y, start[:-1])
+        area[~(far <= self.reach**2)] = np.nan
+        return np.asarray(area, dtype=float)
+
+    def _by_edges(self, xy: Floats, ends: npt.NDArray[np.intp]) -> Floats:
+        """``∫ J`` over each ring: the integral of ``∫ J dx`` along its edges, however long they are."""
+        step = np.diff(xy, axis=0, append=xy[-1:])
+        step[ends - 1] = 0.0  # from one ring to the next
+        # Over a short edge the integrand is a cubic to rounding error: two Gauss points are exact.
+        short = np.abs(step / self.half).max(axis=1, initial=0.0) < _SHORT_EDGE
+        total = np.zeros(len(xy))
+        for edges, n_points in ((short, 2), (~short, max(self.integral.shape))):
+            for node, weight in _gauss(n_points):
+                value = self._evaluate(xy[edges] + node * step[edges], self.integral[None])[0]
+                total[edges] += weight * value
+        starts = np.concatenate([[0], ends[:-1]])
+        return np.asarray(np.add.reduceat(total * step[:, 1], starts) * self.half[0], dtype=float)
+
+    def _evaluate(self, xy: Floats, coefficients: Floats) -> Floats:
+        """Values of several Chebyshev series at points: one row a series."""
+        u, v = ((xy - self.centre) / self.half).T
+        n_series, n_u, n_v = coefficients.shape
+        in_u = chebyshev.chebvander(u, n_u - 1) @ coefficients.transpose(1, 0, 2).reshape(n_u, -1)
+        in_v = chebyshev.chebvander(v, n_v - 1)
+        return np.asarray(np.einsum("psj,pj->sp", in_u.reshape(-1, n_series, n_v), in_v), dtype=float)
+
+
+@lru_cache
+def _gauss(n_points: int) -> tuple[tuple[float, float], ...]:
+    """Nodes and weights of Gauss-Legendre on [0, 1]."""
+    nodes, weights = np.polynomial.legendre.leggauss(n_points)
+    return tuple(zip(((nodes + 1) / 2).tolist(), (weights / 2).tolist(), strict=True))
 
 
 def fit_area_scale(crs: str, bounds: tuple[float, float, float, float]) -> AreaScale:
@@ -103,7 +149,36 @@ def fit_area_scale(crs: str, bounds: tuple[float, float, float, float]) -> AreaS
             "set [project] crs to a projected CRS made for this area, e.g. a 3° Gauss-Krüger zone",
         )
     integral = np.asarray(chebyshev.chebint(coefficients, axis=0), dtype=float)
-    return AreaScale(centre, half, integral, residual)
+    orders = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
+    factors = (1.0, 1.0, 1.0, 0.5, 1.0, 0.5)
+    local = np.stack(
+        [
+            factor * _derivative(coefficients, half, order)
+            for factor, order in zip(factors, orders, strict=True)
+        ]
+    )
+    return AreaScale(centre, half, integral, local, _reach(coefficients, half), residual)
+
+
+def _derivative(coefficients: Floats, half: Floats, order: tuple[int, int]) -> Floats:
+    """Chebyshev coefficients of a derivative in units of the CRS, in the shape of the function's own."""
+    out = np.zeros_like(coefficients)
+    made = coefficients
+    for axis, times in enumerate(order):
+        made = chebyshev.chebder(made, times, scl=1 / half[axis], axis=axis)
+    out[: made.shape[0], : made.shape[1]] = made
+    return out
+
+
+def _reach(coefficients: Floats, half: Floats) -> float:
+    """Distance within which the terms of J beyond the second order stay below the tolerance."""
+    u, v = _grid(np.linspace(-1, 1, 9))
+    third = sum(
+        weight * np.abs(chebyshev.chebval2d(u, v, _derivative(coefficients, half, order)))
+        for weight, order in ((1, (3, 0)), (3, (2, 1)), (3, (1, 2)), (1, (0, 3)))
+    )
+    steepest = float(np.max(third / chebyshev.chebval2d(u, v, coefficients)))
+    return float(np.cbrt(6 * _SMALL_RING / steepest)) if steepest > 0 else float(np.hypot(*half))
 
 
 def _fit(crs: str, centre: Floats, half: Floats, degree: int) -> tuple[Floats, float]:

@@ -67,11 +67,14 @@ def uncovered(whole: npt.ArrayLike, cover: npt.ArrayLike) -> Geometries:
 def _without(geometries: Geometries, pieces: pd.DataFrame) -> Geometries:
     """Each polygon less its ``pieces``; nothing where one piece is all of it."""
     rest = geometries.copy()
-    positions, starts = np.unique(pieces["left"].to_numpy(), return_index=True)
-    groups = np.split(pieces["geometry"].to_numpy(), starts[1:])
+    owner, piece = pieces["left"].to_numpy(), pieces["geometry"].to_numpy()
+    whole = np.unique(owner[shapely.equals_identical(piece, geometries[owner])])
+    rest[whole] = _NOTHING
+    is_cut = ~np.isin(owner, whole)
+    positions, starts = np.unique(owner[is_cut], return_index=True)
+    groups = np.split(piece[is_cut], starts[1:])
     for left, group in zip(positions, groups, strict=False):  # no pieces: one empty group, no position
-        is_all = group[0] is geometries[left]
-        rest[left] = _NOTHING if is_all else shapely.difference(geometries[left], shapely.union_all(group))
+        rest[left] = shapely.difference(geometries[left], shapely.union_all(group))
     return rest
 
 

@@ -41,9 +41,10 @@ def repair(
     Args:
         geometries: any geometries in the CRS of ``scale``; Z is dropped, lines and points are no land.
     """
-    before = shapely.force_2d(np.array(geometries, dtype=object, copy=True))
-    xy, owner = shapely.get_coordinates(before, return_index=True)
-    no_number = np.isin(np.arange(len(before)), owner[~np.isfinite(xy).all(axis=1)])
+    before = np.array(geometries, dtype=object, copy=True)
+    has_z = shapely.has_z(before)
+    before[has_z] = shapely.force_2d(before[has_z])
+    no_number = _no_number(before)
     before[no_number] = shapely.Polygon()
     kind = shapely.get_type_id(before)
     is_polygon = np.isin(kind, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
@@ -62,6 +63,15 @@ def repair(
         too_much = np.abs(change[invalid]) > np.maximum(tolerance_ratio * np.abs(area), tolerance_m2)
         usable[invalid] = ~too_much & ~shapely.is_empty(after[invalid])
     return Repaired(after, reason, change, usable)
+
+
+def _no_number(geometries: Geometries) -> npt.NDArray[np.bool_]:
+    """Whether a coordinate of the geometry is not finite, which its bounds do not always tell."""
+    found = np.zeros(len(geometries), dtype=bool)
+    if not np.isfinite(shapely.get_coordinates(geometries)).all():
+        xy, owner = shapely.get_coordinates(geometries, return_index=True)
+        found[owner[~np.isfinite(xy).all(axis=1)]] = True
+    return found
 
 
 def _polygons_only(geometries: Geometries) -> Geometries:

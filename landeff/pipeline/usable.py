@@ -15,6 +15,7 @@ from landeff.core.issues import Severity, row_issues
 from landeff.core.tables import TABLES
 from landeff.measure.area import AreaScale
 from landeff.measure.repair import repair
+from landeff.pipeline.audit import Audit, audit_reasons
 from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
 
@@ -42,47 +43,55 @@ def run_extent(zones: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> shapely.Po
 
 
 def usable_layers(
-    inputs: Inputs, scale: AreaScale, extent: shapely.Polygon, config: Config
+    inputs: Inputs, scale: AreaScale, extent: shapely.Polygon, config: Config, audit: Audit
 ) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, float]]:
     """The rows of each layer that can be measured, with ``area_m2``, repaired where that costs nothing.
 
-    The others are set aside in ``inputs``. Beside the layers stand amounts for the ledger of zones and
-    parcels: ``<layer>.drawn`` (as read), ``.dissolved`` (united by the project's wish), ``.repaired``, in m².
+    The others are set aside in ``inputs``. Beside the layers stand amounts in m² for the ledger of zones,
+    parcels and buildings: ``<layer>.drawn`` (as read), ``.dissolved`` (united by the project's wish),
+    ``.repaired``.
 
     Raises:
         InputError: no zone or no parcel is left.
     """
     ledger: dict[str, float] = {}
     inputs.set_aside = [_measured(frame, scale, extent) for frame in inputs.set_aside]
-    for name in ("zones", "parcels"):
+    in_ledger: tuple[str, ...] = ("zones", "parcels", "buildings")
+    for name in [each for each in in_ledger if each in inputs.tables]:
         ledger[f"{name}.drawn"] = _drawn_area(inputs, name, scale, extent)
         ledger[f"{name}.dissolved"] = _dissolved(inputs, name, scale, extent, config)
     layers = {}
     for name, layer in inputs.tables.items():
         if TABLES[name].geometry:
-            layers[name], ledger[f"{name}.repaired"] = _usable(layer, name, scale, extent, config, inputs)
+            layers[name], ledger[f"{name}.repaired"] = _usable(layer, name, audit, extent, config, inputs)
             if layers[name].empty and name in ("zones", "parcels"):
                 reasons = ", ".join(sorted(inputs.aside(name)["reason"].unique()))
                 raise InputError(f"no row of {name} can be used ({reasons}).", "see `landeff check`")
     return layers, ledger
 
 
-def _area_as_drawn(
+def area_as_drawn(
     geometries: npt.ArrayLike, scale: AreaScale, extent: shapely.Polygon
 ) -> npt.NDArray[np.float64]:
     """Area in m², 0 for what is no polygon; far from the run, where nothing is measured, the plane area."""
     geoms = np.asarray(geometries, dtype=object)
-    low_x, low_y, high_x, high_y = shapely.bounds(geoms).T
-    west, south, east, north = extent.bounds
-    near = (low_x >= west) & (low_y >= south) & (high_x <= east) & (high_y <= north)
+    near = _inside(geoms, extent)
     area = np.nan_to_num(shapely.area(geoms), posinf=0.0)
     area[near] = np.nan_to_num(scale.area_m2(geoms[near]))
     return area
 
 
+def _inside(geometries: npt.NDArray[np.object_], extent: shapely.Polygon) -> npt.NDArray[np.bool_]:
+    """Whether a geometry lies in the extent, which is a box; nothing does not."""
+    low_x, low_y, high_x, high_y = shapely.bounds(geometries).T
+    west, south, east, north = extent.bounds
+    inside = (low_x >= west) & (low_y >= south) & (high_x <= east) & (high_y <= north)
+    return np.asarray(inside, dtype=bool)
+
+
 def _drawn_area(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Polygon) -> float:
     """Area of a layer as read, before anything was done to it."""
-    areas = [_area_as_drawn(part.to_numpy(), scale, extent) for part in inputs.drawn[name]]
+    areas = [area_as_drawn(part.to_numpy(), scale, extent) for part in inputs.drawn[name]]
     return math.fsum(area for part in areas for area in part.tolist())  # whatever the order of the rows
 
 
@@ -90,7 +99,7 @@ def _dissolved(inputs: Inputs, name: str, scale: AreaScale, extent: shapely.Poly
     """Land that went when polygons of one key were united, where the project asks for that."""
     if config.of(name)[0].duplicates != "dissolve":
         return 0.0
-    left = _area_as_drawn(inputs.tables[name]["geometry"].to_numpy(), scale, extent).sum()
+    left = area_as_drawn(inputs.tables[name]["geometry"].to_numpy(), scale, extent).sum()
     return _drawn_area(inputs, name, scale, extent) - float(left) - math.fsum(inputs.aside(name)["area_m2"])
 
 
@@ -98,31 +107,27 @@ def _measured(set_aside: pd.DataFrame, scale: AreaScale, extent: shapely.Polygon
     """Rows set aside while reading, with the area they were drawn with, so that no land is lost."""
     if "geometry" not in set_aside:
         return set_aside
-    return set_aside.assign(area_m2=_area_as_drawn(set_aside["geometry"].to_numpy(), scale, extent))
+    return set_aside.assign(area_m2=area_as_drawn(set_aside["geometry"].to_numpy(), scale, extent))
 
 
 def _usable(
     layer: gpd.GeoDataFrame,
     name: str,
-    scale: AreaScale,
+    audit: Audit,
     extent: shapely.Polygon,
     config: Config,
     inputs: Inputs,
 ) -> tuple[gpd.GeoDataFrame, float]:
     """The rows with land that can be measured, and by how much repair changed their area."""
-    geometry = layer.geometry.to_numpy()
-    drawn = _area_as_drawn(geometry, scale, extent)
+    scale, geometry = audit.scale, layer.geometry.to_numpy()
+    drawn = area_as_drawn(geometry, scale, extent)
     fixed = repair(
         geometry,
         scale,
         tolerance_ratio=config.repair_tolerance_ratio,
         tolerance_m2=config.repair_tolerance_m2,
     )
-    far = (
-        ~shapely.covers(extent, fixed.geometry)
-        if name in ("zones", "parcels")
-        else np.zeros(len(layer), bool)
-    )
+    far = ~_inside(fixed.geometry, extent) & (name in ("zones", "parcels"))
     reason = np.where(far & (fixed.reason == ""), "far from the other polygons", fixed.reason)
     usable = fixed.is_usable & ~far
     told = pd.Series([f"area changed by {change:+.2f} m²" for change in fixed.change_m2], index=layer.index)
@@ -139,6 +144,8 @@ def _usable(
             value=pd.Series(reason[rows], index=layer.index[rows], dtype="str"),
             fix="mend the polygon in the GIS",
         )
+        wrong = pd.Series(reason[rows], index=layer.index[rows], dtype="str")
+        audit_reasons(layer[rows], name, code, wrong, audit)
     inputs.set_aside.append(_set_aside(layer.assign(area_m2=drawn)[~usable], name))
     kept = layer.assign(geometry=fixed.geometry)[usable].reset_index(drop=True)
     kept = kept.assign(area_m2=scale.area_m2(kept.geometry.to_numpy()))

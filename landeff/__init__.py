@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from landeff.core.errors import LandeffError
     from landeff.core.units import M2_PER_MU
     from landeff.indicators.run import built_in_indicators
+    from landeff.pipeline.areas import areas
     from landeff.pipeline.check import check
+    from landeff.pipeline.convert import convert
     from landeff.pipeline.load_config import load_config
     from landeff.pipeline.result import Result, load_result
     from landeff.pipeline.run import run
@@ -27,9 +29,11 @@ _HOMES = {
     "LandeffError": "landeff.core.errors",
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
+    "areas": "landeff.pipeline.areas",
     "built_in_indicators": "landeff.indicators.run",
     "built_in_rules": "landeff.standards.catalogue",
     "check": "landeff.pipeline.check",
+    "convert": "landeff.pipeline.convert",
     "load_config": "landeff.pipeline.load_config",
     "load_result": "landeff.pipeline.result",
     "map_layer": "landeff.publish.map.layer",
@@ -42,9 +46,11 @@ __all__ = [
     "M2_PER_MU",
     "LandeffError",
     "Result",
+    "areas",
     "built_in_indicators",
     "built_in_rules",
     "check",
+    "convert",
     "load_config",
     "load_result",
     "map_layer",

@@ -86,6 +86,7 @@ holder | 权利人 | holder
 location | 坐落 | location
 land_use | 土地用途 | land use
 land_use_class | 用途大类 | land-use class
+land_use_system | 用地分类体系 | land-use classification
 land_class | 地类名称 | land class
 project_name | 项目名称 | project
 supply_method | 供地方式 | supply method
@@ -114,6 +115,10 @@ idle_verdict | 闲置判定 | idle-land verdict
 idle_reason | 闲置待核实类别 | why the idle-land verdict is open
 due_soon_verdict | 一年内到期判定 | due-soon verdict
 low_efficiency_verdict | 低效判定 | low-efficiency verdict
+area_basis | 面积依据 | area basis
+kind | 类别代码 | kind
+kind_title | 类别 | kind in words
+other_key | 相关图形 | other polygons
 note | 备注 | note
 """
 
@@ -135,9 +140,13 @@ from_on | 起始日期 | from
 to_on | 截止日期 | to
 approved_on | 批准日期 | approved
 founded_on | 成立日期 | founded
+received_on | 入库日期 | received
+period_from_on | 税款所属期起 | tax period from
+period_to_on | 税款所属期止 | tax period to
 start_due_on | 动工期限 | start due
 idle_from_on | 满一年日期 | one year past due
 recovery_from_on | 满两年日期 | two years past due
+observed_on | 观测日期 | observed
 since_on | 起算日期 | since
 valid_from | 生效日期 | valid from
 valid_to | 失效日期 | valid to
@@ -154,6 +163,17 @@ scope_area_m2 | 口径用地面积 | land in scope
 land_area_m2 | 占用土地面积 | land occupied
 floor_area_m2 | 建筑面积 | floor area
 survey_area_m2 | 图斑面积 | surveyed area
+contract_area_m2 | 合同面积 | contract area
+building_footprint_m2 | 建筑基底面积 | building footprint
+far_floor_area_m2 | 计容建筑面积 | floor area towards FAR
+known_floor_area_m2 | 建筑面积（已知部分） | floor area, known part
+known_far_floor_area_m2 | 计容建筑面积（已知部分） | floor area towards FAR, known part
+"""
+
+_DIFFERENCES = """
+registered_difference_m2 | 登记面积与椭球面积之差 | registered less ellipsoidal
+contract_difference_m2 | 合同面积与椭球面积之差 | contract less ellipsoidal
+width_m | 宽度 | width
 """
 
 _MONEY = """
@@ -172,6 +192,13 @@ agreed_far_min | 约定容积率下限 | agreed FAR, lower
 agreed_far_max | 约定容积率上限 | agreed FAR, upper
 """
 
+_DENSITIES = """
+building_coverage_ratio | 建筑密度 | building coverage
+far_ratio | 容积率 | plot ratio (FAR)
+known_far_ratio | 容积率（已知部分） | FAR, known part
+approved_share_ratio | 批准范围内份额 | share within approvals
+"""
+
 _DAYS = """
 days_to_start_due | 距动工期限天数 | days to start due
 days_to_idle | 距满一年天数 | days to one year past due
@@ -182,15 +209,20 @@ _COLUMNS = [
     *_columns("text", _TEXTS),
     *_columns("date", _DATES),
     *_columns("number", _AREAS, low=0.0, high=5e10),
+    *_columns("number", _DIFFERENCES),
     *_columns("number", _MONEY),
     *_columns("number", "share_ratio | 份额 | share", low=0.0, high=1.0),
     *_columns("number", "height_m | 建筑高度 | height", low=0.0, high=1000.0),
     *_columns("number", _FAR, low=0.0, high=50.0),
+    *_columns("number", _DENSITIES),
     *_columns("integer", "year | 年度 | year", low=1949, high=2200),
+    *_columns("integer", "month | 月份 | month", low=1, high=12),
     *_columns("integer", "survey_year | 调查年度 | survey year", low=1949, high=2200),
     *_columns("integer", "n_floors | 层数 | floors", low=0, high=200),
     *_columns("integer", "precedence | 优先级 | precedence"),
     *_columns("integer", "n_enterprises | 企业数 | enterprises"),
+    *_columns("integer", "n_buildings | 建筑物数 | buildings"),
+    *_columns("integer", "depth | 园区层次 | depth"),
     *_columns("integer", _DAYS),
     *_columns("boolean", "is_started | 是否动工 | started"),
     *_columns("boolean", "is_approved | 是否在批准范围内 | within an approval"),

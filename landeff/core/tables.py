@@ -156,7 +156,16 @@ _TABLES = [
         Term("税收与产出", "tax and output"),
         ("subject_id", "year", "item"),
         ("item", "value", "year"),
-        ("enterprise_id", "parcel_id", "name", "currency"),
+        (
+            "enterprise_id",
+            "parcel_id",
+            "name",
+            "currency",
+            "received_on",
+            "period_from_on",
+            "period_to_on",
+            "month",
+        ),
     ),
     Table(
         "grades",

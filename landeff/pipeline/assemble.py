@@ -69,7 +69,7 @@ def zones_table(land: Land, judged: Judged, by_year: pd.DataFrame, config: Confi
     unknown = parts[parts["tax_cny"].isna() & in_scope].groupby("zone_id")["basis_area_m2"].sum()
     out["tax_unknown_area_m2"] = out["zone_id"].map(unknown).fillna(0.0)
     out["is_sub_park"] = pd.array(~out["zone_id"].isin(top_level(out)["zone_id"]), dtype="boolean")
-    rank = out.groupby("is_sub_park")["tax_cny_per_mu"].rank(method="min", ascending=False)
+    rank = out.groupby("depth")["tax_cny_per_mu"].rank(method="min", ascending=False)
     return out.assign(rank=rank.astype("Int64")).sort_values("zone_id", ignore_index=True)
 
 
@@ -175,11 +175,12 @@ def inventory_table(judged: Judged, remainders: pd.DataFrame, inputs: Inputs) ->
 
 
 def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame, config: Config) -> Iterator[Entry]:
-    """Ledger lines of land: parcels by where they ended, zones by the states of the balance."""
+    """Ledger lines of land: parcels and buildings by where they ended, zones by the states of the balance."""
     top = land.parcel_pieces["zone_id"].isin(top_level(land.zones)["zone_id"])
     in_zones = land.parcel_pieces[top]
     n_in = in_zones["parcel_id"].nunique()
-    for name, table in (("parcels_area", "parcels"), ("zones_area", "zones")):
+    for table in [each for each in ("parcels", "zones", "buildings") if f"{each}.drawn" in land.ledger]:
+        name = f"{table}_area"
         n = sum(len(part) for part in inputs.drawn[table])
         drawn = land.ledger[f"{table}.drawn"]
         yield Entry(name, "total_in", "in", drawn, "m²", n, source=source_names(config, table))
@@ -196,4 +197,7 @@ def area_entries(inputs: Inputs, land: Land, balance: pd.DataFrame, config: Conf
             yield Entry(name, str(reason), "out", float(area), "m²", int(rows))
     yield Entry("parcels_area", "in_zones", "out", float(in_zones["area_m2"].sum()), "m²", n_in)
     yield Entry("parcels_area", "outside_zones", "out", land.outside_m2, "m²", len(land.parcels) - n_in)
+    for where in ("on_parcels", "off_parcels"):
+        if f"buildings.{where}" in land.ledger:
+            yield Entry("buildings_area", where, "out", land.ledger[f"buildings.{where}"], "m²")
     yield Entry("zones_area", "balance", "out", float(balance["area_m2"].sum()), "m²", len(balance))

@@ -13,16 +13,21 @@ import pandas as pd
 from landeff.core.dataset import Scopes
 from landeff.core.text import Lang
 from landeff.link.shares import Policy
+from landeff.pipeline.raster_config import RasterInput
 from landeff.pipeline.steps import COMPUTING, SAVING
+from landeff.sources.crs_infer import Axes
 from landeff.sources.mapping import ColumnMap
+from landeff.sources.readers import Hidden
+from landeff.sources.tax_years import YearBy
 
 Duplicates = Literal["set_aside", "dissolve", "sum"]
 Negative = Literal["keep", "zero"]
 Assign = Literal["overlap", "representative_point"]
 BlankStart = Literal["unknown", "not_started"]
+ParcelCodes = Literal["keep", "parcel"]
 
 LAND_SCOPES = ("developed", "industrial_supplied", "parcels", "matched", "boundary")
-AREA_BASES = ("registered", "ellipsoidal")
+AREA_BASES = ("registered", "contract", "ellipsoidal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,14 @@ class Source:
         table: canonical table it feeds (:data:`landeff.core.tables.TABLES`).
         name: what messages and traces call it (the file's name).
         duplicates: what happens to rows that share a key; ``negative``: to money below zero.
+        hidden: whether hidden rows and columns of a workbook are data.
+        year_by: which date tells the year of a row of money: of receipt, or of the tax period.
+        axes: ``yx`` declares that northings, or latitudes, stand in x; ``transform``: local parameter file.
+        holes: closed lines of a drawing that lie inside another are its holes.
         blank_start: ``not_started`` declares the supply register authoritative about starts, as exported on
             ``register_on``: a blank then means that works had not begun that day.
+        land_use_system: classification of its land-use codes; told from the column where nobody says.
+        parcel_codes: ``parcel`` cuts codes of units (28 characters) to the parcel (19) they stand on.
     """
 
     table: str
@@ -47,12 +58,19 @@ class Source:
     header_row: int | None = None
     encoding: str | None = None
     crs: str | None = None
+    axes: Axes = "xy"
+    holes: bool = False
+    transform: Path | None = None
     year: int | None = None
     currency: str | None = None
+    hidden: Hidden = "keep"
+    year_by: YearBy | None = None
     duplicates: Duplicates = "set_aside"
     negative: Negative = "keep"
     blank_start: BlankStart = "unknown"
     register_on: dt.date | None = None
+    land_use_system: str | None = None
+    parcel_codes: ParcelCodes = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +84,16 @@ class Config:
     scopes: Scopes
     sources: tuple[Source, ...]
     base: Path
+    extent: tuple[float, float, float, float] | None = None  # west, south, east, north in degrees
+    district_code: str = ""
     jurisdiction: str = ""
     currency: str = "CNY"
+    land_use_system: str | None = None
     synthetic: bool = False
     assign: Assign = "overlap"
     repair_tolerance_ratio: float = 0.001
     repair_tolerance_m2: float = 1.0
+    gap_m2: float = 200.0  # mapping minimum of construction land (TD/T 1055-2019): a larger hole may be land
     allocation: Policy = "by_land_area"
     min_matched_share: float = 0.95
     rules: tuple[str, ...] = ("national/idle",)
@@ -79,12 +101,13 @@ class Config:
     out: Path | None = None
     map_review_no: str = ""
     lang: Lang = "zh"
+    rasters: tuple[RasterInput, ...] = ()
     raw: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n_steps(self) -> int:
         """How many steps running and saving report together."""
-        return len(self.sources) + len(COMPUTING) + len(SAVING)
+        return len(self.sources) + len(self.rasters) + len(COMPUTING) + len(SAVING)
 
     def of(self, table: str) -> tuple[Source, ...]:
         """The sources that feed ``table``."""

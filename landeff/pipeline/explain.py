@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,15 @@ _LAND = (
     "sub_zone_id",
     "district_name",
 )
-_AREAS = ("registered_area_m2", "area_m2", "basis_area_m2")
+_AREAS = (
+    "registered_area_m2",
+    "contract_area_m2",
+    "area_m2",
+    "registered_difference_m2",
+    "contract_difference_m2",
+    "basis_area_m2",
+    "area_basis",
+)
 _CLOCK = (
     "supply_id",
     "contract_no",
@@ -40,6 +49,9 @@ _CLOCK = (
     "recovery_from_on",
     "price_cny",
 )
+
+#: So many rows behind one amount are named.
+_PLACES = 12
 
 
 def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
@@ -60,6 +72,7 @@ def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
     blocks = [
         (Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang)),
         (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang), *_overlaps(dataset, parcel_id, lang)]),
+        (Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
         (Term("供地与动工", "Supply and start"), _facts(row, _CLOCK, "supply_", lang)),
         (Term("税收与产出", "Money"), _money(dataset, row, lang)),
         (Term("判定", "Findings"), _findings(dataset, row, lang)),
@@ -98,13 +111,30 @@ def _overlaps(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
         yield f"{GLOSSARY['zone'].text(lang)} {where}: {part.area_m2:,.2f} m², {part.share_ratio:.4%}"
 
 
+def _rasters(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
+    """One line a figure: value, share of the parcel with data, cells, date, file and method."""
+    rows = dataset.frame("parcel_raster")
+    if rows.empty:
+        return
+    for row in rows[rows["parcel_id"] == parcel_id].to_dict("records"):
+        code = row["class"] if pd.isna(row["class_name"]) else row["class_name"]
+        what = " ".join(str(part) for part in (row["statistic"], code) if not pd.isna(part))
+        value = "?" if pd.isna(row["value"]) else f"{row['value']:,.6g} {row['unit']}".strip()
+        known = Term("有数据", "data on").text(lang) + f" {row['covered_ratio']:.1%}"
+        cells = f"{row['cells']:,.2f} " + Term("个像元", "cells").text(lang)
+        undated, day = Term("日期不详", "no date").text(lang), row["observed_on"]
+        told = [known, cells, undated if pd.isna(day) else f"{day:%Y-%m-%d}"]
+        source = f"{row['source_file']} ({row['method']})"
+        yield f"{row['raster']} ({what}): {value} [{', '.join(told)}] ← {source}"
+
+
 def _money(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
     parts = dataset.frame("contributions")
     for part in parts[parts["parcel_id"] == row["parcel_id"]].itertuples():
         who = "" if pd.isna(part.enterprise_id) else f" {part.enterprise_id}"
         whole = part.value / part.share_ratio if part.share_ratio else 0.0
         product = f"{whole:,.2f} × {part.share_ratio:.4%} = " if part.share_ratio != 1 else ""
-        source = f"{part.source_file} #{part.source_row}"
+        source = " + ".join(_rows_of(dataset, part))
         yield f"{part.year} {part.item}{who}: {product}{part.value:,.2f} ← {source}"
     per_mu = row.get("tax_cny_per_mu")
     if per_mu is None or pd.isna(per_mu):
@@ -116,6 +146,17 @@ def _money(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
             f"{GLOSSARY['tax_per_mu'].text(lang)} {dataset.meta.year}: {row['tax_cny']:,.2f} ÷ "
             f"{row['basis_area_m2'] / M2_PER_MU:,.4f} 亩 = {per_mu:,.2f}"
         )
+
+
+def _rows_of(dataset: Dataset, part: Any) -> list[str]:
+    """Where an amount stands: its row, or the rows that ``duplicates = "sum"`` added up."""
+    summed = dataset.tables.get("summed", pd.DataFrame(columns=["into_file", "into_row", "item", "year"]))
+    is_part = (summed["into_file"] == part.source_file) & (summed["into_row"] == part.source_row)
+    rows = summed[is_part & (summed["item"] == part.item) & (summed["year"] == part.year)]
+    if rows.empty:
+        return [f"{part.source_file} #{part.source_row}"]
+    places = [f"{file} #{row}" for file, row in zip(rows["source_file"], rows["source_row"], strict=True)]
+    return places if len(places) <= _PLACES else [*places[:_PLACES], "…"]
 
 
 def _findings(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:

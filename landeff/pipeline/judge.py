@@ -15,7 +15,7 @@ from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
-from landeff.pipeline.money import Money, enterprise_names, share_in_zones, top_level
+from landeff.pipeline.money import Money, enterprise_names, share_in_zones
 from landeff.standards.balance import inventory_class, parcel_state
 from landeff.standards.catalogue import Selection, select_rules
 from landeff.standards.evaluate import evaluate_all
@@ -63,7 +63,7 @@ def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
 
 
 def _facts(inputs: Inputs, land: Land, money: Money, links: pd.DataFrame, config: Config) -> gpd.GeoDataFrame:
-    parcels = _with_zone(land.parcels, land)
+    parcels = _with_overlays(_with_zone(land.parcels, land), land)
     parcels = _with_money(parcels, inputs, money, config)
     parcels = _with_supply(parcels, inputs, links)
     return _with_grades(parcels, inputs, money, config)
@@ -72,12 +72,12 @@ def _facts(inputs: Inputs, land: Land, money: Money, links: pd.DataFrame, config
 def _with_zone(parcels: gpd.GeoDataFrame, land: Land) -> gpd.GeoDataFrame:
     """The zone and sub-park that hold most of each parcel, and the district."""
     parts = land.parcel_zone.sort_values(["parcel_id", "area_m2", "zone_id"], ascending=[True, False, True])
-    top = parts["zone_id"].isin(top_level(land.zones)["zone_id"])
-    main, sub = (
-        part.drop_duplicates("parcel_id").set_index("parcel_id")["zone_id"]
-        for part in (parts[top], parts[~top])
-    )
     zones = land.zones.set_index("zone_id")
+    depth = parts["zone_id"].map(zones["depth"])
+    main, sub = (
+        parts[depth == level].drop_duplicates("parcel_id").set_index("parcel_id")["zone_id"]
+        for level in (0, 1)
+    )
     zone_id = look_up(parcels["parcel_id"], main)
     of_zone = look_up(zone_id, column_or_missing(zones, "district_code"))
     district = column_or_missing(parcels, "district_code").fillna(of_zone)
@@ -89,6 +89,12 @@ def _with_zone(parcels: gpd.GeoDataFrame, land: Land) -> gpd.GeoDataFrame:
         district_code=district,
         district_name=look_up(district, _district_names(land.zones)),
     )
+
+
+def _with_overlays(parcels: gpd.GeoDataFrame, land: Land) -> gpd.GeoDataFrame:
+    """What lies over each parcel; a column of that name in the source gives way."""
+    facts = land.overlays.parcels
+    return parcels.drop(columns=list(facts), errors="ignore").join(facts, on="parcel_id")
 
 
 def _district_names(zones: pd.DataFrame) -> pd.Series:

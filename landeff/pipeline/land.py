@@ -9,18 +9,23 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landeff.core.issues import Issue, row_issues
+from landeff.core.issues import Issue
 from landeff.core.landuse import is_developed, land_use_class
 from landeff.measure.area import AreaScale, fit_area_scale
-from landeff.measure.overlap import containing, overlap_areas
+from landeff.measure.overlap import containing, overlap_areas, shares
 from landeff.measure.partition import make_disjoint, split_by, uncovered
+from landeff.pipeline.area_basis import with_areas
+from landeff.pipeline.audit import Audit, audit_for, audit_gaps, audit_overlaps, audit_shapes
 from landeff.pipeline.config import Config
+from landeff.pipeline.ground import Ground
+from landeff.pipeline.levels import decided_overlaps, levels, with_depth
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing
+from landeff.pipeline.overlays import Overlays, overlay_parcels
+from landeff.pipeline.unit_check import units_against_polygons
 from landeff.pipeline.usable import run_extent, usable_layers
 
 _SURVEY_GAP = 0.01  # of a zone without a known land class, from which on its developed area is unknown
-_REGISTERED_TOLERANCE = 0.0005  # of the area: registered areas are planar on the local meridian
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class Land:
         gaps: what no parcel covers in each zone, cut along approvals and the survey.
         developed_m2: construction land of each zone by the survey; empty without a survey.
         ledger: amounts of parcels' and zones' area by ledger entry.
+        audit: where the geometry is wrong, one row an error.
+        zone_overlaps: land that zones of one level both claim, and which of them holds it.
+        overlays: plans, buildings and approvals over the parcels.
     """
 
     scale: AreaScale
@@ -48,6 +56,9 @@ class Land:
     gaps: gpd.GeoDataFrame
     developed_m2: pd.Series
     ledger: dict[str, float]
+    audit: gpd.GeoDataFrame
+    zone_overlaps: pd.DataFrame
+    overlays: Overlays
 
 
 def measure_land(inputs: Inputs, config: Config) -> Land:
@@ -58,16 +69,25 @@ def measure_land(inputs: Inputs, config: Config) -> Land:
     """
     extent = run_extent(inputs.tables["zones"], inputs.tables["parcels"])
     scale = fit_area_scale(config.crs, extent.bounds)
-    layers, ledger = usable_layers(inputs, scale, extent, config)
-    zones, parcels = layers["zones"], _described(layers["parcels"], inputs)
-    top, *subs = [_disjoint_zones(level, scale, inputs, ledger) for level in _levels(zones)]
+    audit = audit_for(config.crs, scale)
+    layers, ledger = usable_layers(inputs, scale, extent, config, audit)
+    inputs.issues += units_against_polygons(layers, inputs, config)
+    zones, parcels = with_depth(layers["zones"]), with_areas(layers["parcels"], inputs, config)
+    decided: list[pd.DataFrame] = []
+    top, *subs = [
+        _disjoint_zones(level, inputs, ledger, audit, config, decided) for level in levels(zones)
+    ]
     pieces = gpd.GeoDataFrame(pd.concat([top, *subs], ignore_index=True), geometry="geometry", crs=config.crs)
     disjoint, overlaps = make_disjoint(parcels.geometry.to_numpy(), scale)
-    _report_parcel_overlaps(overlaps, parcels, inputs)
+    audit_overlaps(parcels, "parcels", overlaps, inputs, audit)
+    audit_gaps(parcels, "parcels", disjoint, config.gap_m2, inputs, audit)
+    for layer, name in ((zones, "zones"), (parcels, "parcels")):
+        audit_shapes(layer, name, inputs, audit)
     ledger["parcels.counted_once"] = float(parcels["area_m2"].sum() - scale.area_m2(disjoint).sum())
     approvals, survey = (_counted_once(layers, name, scale, inputs) for name in ("approvals", "survey"))
     cover = parcels[["parcel_id"]].assign(geometry=disjoint)
     shares = [_parcel_zone(parcels, level, scale, config) for level in (top, *subs)]
+    ground = Ground(scale, extent, parcels, disjoint, top, shares[0])
     return Land(
         scale=scale,
         zones=zones,
@@ -79,80 +99,32 @@ def measure_land(inputs: Inputs, config: Config) -> Land:
         gaps=_gaps(pieces, cover, approvals, survey, scale),
         developed_m2=_developed(pieces, survey, scale, inputs),
         ledger=ledger,
+        audit=audit.table(),
+        zone_overlaps=pd.concat(decided).sort_values(["zone_id", "other_zone_id"], ignore_index=True),
+        overlays=overlay_parcels(layers, approvals, ground, inputs, ledger),
     )
-
-
-def _described(parcels: gpd.GeoDataFrame, inputs: Inputs) -> gpd.GeoDataFrame:
-    """With the area per-mu figures use (registered, else measured) and the class of use."""
-    measured = parcels["area_m2"]
-    registered = column_or_missing(parcels, "registered_area_m2", "float64")
-    off = (registered - measured).abs() > np.maximum(0.5, _REGISTERED_TOLERANCE * measured)
-    inputs.issues += row_issues(
-        parcels[off],
-        "info",
-        "registered_area_differs",
-        "parcels",
-        key="parcel_id",
-        decision="registered area kept; measured m²: " + _two_digits(measured[off]),
-        column="registered_area_m2",
-        value=_two_digits(registered[off]),
-        fix="compare the certificate with the polygon",
-    )
-    basis = np.where(registered.isna(), "ellipsoidal", "registered")
-    use = land_use_class(column_or_missing(parcels, "land_use_code"))
-    return parcels.assign(basis_area_m2=registered.fillna(measured), area_basis=basis, land_use_class=use)
-
-
-def _two_digits(numbers: pd.Series) -> pd.Series:
-    return numbers.map("{:.2f}".format).astype("str")
-
-
-def _levels(zones: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
-    """Zones of their own, then sub-parks if any: each level is apportioned on its own."""
-    is_top = ~zones["parent_zone_id"].isin(zones["zone_id"])
-    return [zones[is_top], *([zones[~is_top]] if not is_top.all() else [])]
 
 
 def _disjoint_zones(
-    level: gpd.GeoDataFrame, scale: AreaScale, inputs: Inputs, ledger: dict[str, float]
+    level: gpd.GeoDataFrame,
+    inputs: Inputs,
+    ledger: dict[str, float],
+    audit: Audit,
+    config: Config,
+    decided: list[pd.DataFrame],
 ) -> gpd.GeoDataFrame:
+    """A level with overlaps given to one of the zones; what was decided is added to ``decided``."""
+    scale = audit.scale
     precedence = column_or_missing(level, "precedence", "Int64")
     level = level.assign(order=precedence).sort_values(["order", "zone_id"], ignore_index=True)  # unset: last
     geometry, overlaps = make_disjoint(level.geometry.to_numpy(), scale)
-    for row in overlaps.itertuples():
-        first, second = level["zone_id"].iloc[[row.first, row.second]]
-        inputs.issues.append(
-            Issue(
-                "warning",
-                "zone_overlap",
-                "zones",
-                f"{row.area_m2:.2f} m² counted for {first} only",
-                key=f"{first}, {second}",
-                fix="set precedence, or correct the boundaries",
-            )
-        )
+    audit_overlaps(level, "zones", overlaps, inputs, audit)
+    decided.append(decided_overlaps(level, overlaps))
+    audit_gaps(level, "zones", geometry, config.gap_m2, inputs, audit)
     area = scale.area_m2(geometry)
     once = float(level["area_m2"].sum() - area.sum())
     ledger["zones.counted_once"] = ledger.get("zones.counted_once", 0.0) + once
     return level[["zone_id"]].assign(geometry=geometry, area_m2=area)
-
-
-def _report_parcel_overlaps(overlaps: pd.DataFrame, parcels: gpd.GeoDataFrame, inputs: Inputs) -> None:
-    for row in overlaps.itertuples():
-        first, second = parcels["parcel_id"].iloc[[row.first, row.second]]
-        inputs.issues.append(
-            Issue(
-                "warning",
-                "parcel_overlap",
-                "parcels",
-                f"{row.area_m2:.4f} m² counted for {first} only in the balance",
-                key=f"{first}, {second}",
-                column="geometry",
-                source_file=str(parcels["source_file"].iloc[row.second]),
-                source_row=int(parcels["source_row"].iloc[row.second]),
-                fix="correct the borders",
-            )
-        )
 
 
 def _overlap_table(layer: pd.DataFrame, pieces: gpd.GeoDataFrame, key: str, scale: AreaScale) -> pd.DataFrame:
@@ -173,7 +145,8 @@ def _parcel_zone(
     area = parcels.set_index("parcel_id")["area_m2"]
     if config.assign == "overlap":
         table = _overlap_table(parcels, pieces, "parcel_id", scale)
-        return table.assign(share_ratio=table["area_m2"] / table["parcel_id"].map(area))
+        pairs = table.assign(left=area.index.get_indexer(table["parcel_id"]))
+        return table.assign(share_ratio=shares(pairs, area))
     inside = containing(shapely.point_on_surface(parcels.geometry.to_numpy()), pieces.geometry.to_numpy())
     parcel_id = parcels["parcel_id"].to_numpy()[inside["left"]]
     zone_id = pieces["zone_id"].to_numpy()[inside["right"]]
@@ -207,16 +180,18 @@ def _gaps(
     gap = uncovered(pieces.geometry.to_numpy(), cover["geometry"].to_numpy())
     table = pd.DataFrame({"zone_id": pieces["zone_id"], "geometry": gap})
     table = table[~shapely.is_empty(gap)].reset_index(drop=True)
-    for layer, columns in ((approvals, ["approval_id"]), (survey, ["survey_id", "land_class_code"])):
+    of_survey = ["survey_id", "land_class_code", "land_use_system"]
+    for layer, columns in ((approvals, ["approval_id"]), (survey, of_survey)):
         if layer is None:
             table[columns] = np.nan
             continue
         cut = split_by(table["geometry"].to_numpy(), layer.geometry.to_numpy())
         parts = table.drop(columns="geometry").iloc[cut["left"].to_numpy()].reset_index(drop=True)
-        found = layer[columns].reindex(cut["right"].to_numpy()).reset_index(drop=True)
+        found = layer.reindex(columns=columns).reindex(cut["right"].to_numpy()).reset_index(drop=True)
         table = pd.concat([parts, found, cut[["geometry"]]], axis=1)
     table["area_m2"] = scale.area_m2(table["geometry"].to_numpy())
-    table["land_use_class"] = land_use_class(table["land_class_code"].astype("str"))
+    system = table.pop("land_use_system")
+    table["land_use_class"] = land_use_class(table["land_class_code"].astype("str"), system)
     return gpd.GeoDataFrame(table, geometry="geometry", crs=pieces.crs)
 
 
@@ -226,7 +201,7 @@ def _developed(
     """Construction land of each zone; NaN where the survey leaves too much of the zone unknown."""
     if survey is None:
         return pd.Series(dtype="float64", name="developed_area_m2")
-    is_built = is_developed(survey["land_class_code"])
+    is_built = is_developed(survey["land_class_code"], column_or_missing(survey, "land_use_system"))
     zone_area = pieces.set_index("zone_id")["area_m2"]
     known, built = (
         _overlap_table(survey[rows.to_numpy(dtype=bool)], pieces, "survey_id", scale)

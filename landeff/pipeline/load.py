@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -12,13 +14,19 @@ from landeff.core.columns import COLUMNS, DTYPES
 from landeff.core.errors import InputError, LandeffError, ProblemsError
 from landeff.core.issues import Issue, row_issues
 from landeff.core.tables import TABLES, Table
+from landeff.pipeline.columns import check_parcel_keys, settle_columns
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
+from landeff.pipeline.placing import Placed, place_layer, uninferred
+from landeff.pipeline.raster_config import header_problems
 from landeff.pipeline.returns import UNNAMED, check_returns, item_problems, negative_values, with_subject
 from landeff.pipeline.steps import Progress
+from landeff.sources.crs import Settled, settle_crs
+from landeff.sources.crs_place import Laid, check_neighbours
 from landeff.sources.duplicates import resolve
 from landeff.sources.mapping import to_table
 from landeff.sources.readers import Raw, read
+from landeff.sources.summed import summed_rows
 
 
 @dataclass(slots=True)
@@ -30,7 +38,9 @@ class Inputs:
         came_in: value and rows of ``returns`` by item and year as read, before anything was done to them.
         drawn: polygons of each layer as read, in the project CRS, rows set aside included.
         zeroed: rows of ``returns`` whose negative value was set to zero, with ``was`` (the old value).
+        summed: rows of ``returns`` that were added up, and into which row.
         hashes: sha256 of each file, by path from the project's folder.
+        laid: where each layer lies.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -39,7 +49,9 @@ class Inputs:
     came_in: list[pd.DataFrame] = field(default_factory=list)
     drawn: dict[str, list[pd.Series]] = field(default_factory=dict)
     zeroed: list[pd.DataFrame] = field(default_factory=list)
+    summed: list[pd.DataFrame] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
+    laid: list[Laid] = field(default_factory=list)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table called ``name``; with its columns but no rows where no source feeds it."""
@@ -74,8 +86,12 @@ def load(config: Config, progress: Progress) -> Inputs:
                 problems.append(error)
         if frames and not problems:
             inputs.tables[name] = _finish(frames, table, config, inputs)
+    unusable, digests = header_problems(config.rasters)
+    problems.extend(unusable)
+    inputs.hashes |= {_relative(path, config): digest for path, digest in digests.items()}
     if problems:
         raise ProblemsError(problems)
+    inputs.issues += [*check_neighbours(inputs.laid), *check_parcel_keys(inputs.tables)]
     if config.of("returns"):
         check_returns(pd.concat([inputs.table("returns"), inputs.aside("returns")]), config)
     return inputs
@@ -83,20 +99,28 @@ def load(config: Config, progress: Progress) -> Inputs:
 
 def _load_source(source: Source, table: Table, config: Config, inputs: Inputs) -> pd.DataFrame:
     raw = _read(source)
+    raw, placed, misplaced = _placed(raw, table, source, config, inputs)
     wrong_items = list(item_problems(source, config))
     if wrong_items:
-        raise ProblemsError(wrong_items)
+        raise ProblemsError([*misplaced, *wrong_items])
     inputs.hashes[_hash_name(source, config)] = raw.sha256
     inputs.issues += raw.issues
     defaults = {"year": source.year, "currency": source.currency or config.currency}
-    mapped = to_table(raw, table, source.columns, defaults=defaults)
+    try:
+        mapped = to_table(raw, table, source.columns, defaults=defaults, year_by=source.year_by)
+    except ProblemsError as error:
+        raise ProblemsError([*misplaced, *error.problems]) from None
+    if misplaced:
+        raise ProblemsError(misplaced)
     inputs.issues += mapped.issues
     frame, aside = mapped.frame, mapped.set_aside
     if frame.empty and aside.empty:
         raise InputError(f"{source.name} has no rows for {table.name}.", "check sheet, layer and header_row")
-    if table.geometry:
-        frame = _in_project_crs(frame, raw, source, config)
-        aside = _in_project_crs(aside, raw, source, config) if len(aside) else aside
+    frame, aside, doubts = settle_columns(frame, aside, source, table, config)
+    inputs.issues += doubts
+    if placed is not None:
+        frame = placed.move(frame)
+        aside = placed.move(aside) if len(aside) else aside
         inputs.drawn.setdefault(table.name, []).extend(
             part["geometry"] for part in (frame, aside) if len(part)
         )
@@ -123,10 +147,11 @@ def _money(frame: pd.DataFrame, aside: pd.DataFrame, source: Source, inputs: Inp
 
 def _hash_name(source: Source, config: Config) -> str:
     """Name of a source in the manifest: its path from the project's folder where it lies below it."""
-    path = source.path
-    return (
-        path.relative_to(config.base).as_posix() if path and path.is_relative_to(config.base) else source.name
-    )
+    return _relative(source.path, config) if source.path else source.name
+
+
+def _relative(path: Path, config: Config) -> str:
+    return path.relative_to(config.base).as_posix() if path.is_relative_to(config.base) else path.name
 
 
 def _read(source: Source) -> Raw:
@@ -137,34 +162,46 @@ def _read(source: Source) -> Raw:
             sheet=source.sheet,
             encoding=source.encoding,
             header_row=source.header_row,
+            hidden=source.hidden,
+            holes=source.holes,
             crs=source.crs,
         )
     data = source.data
     if data is None:
         raise InputError(f"{source.name} has neither a path nor data.", "name a file")
-    crs = source.crs or (data.crs.to_string() if isinstance(data, gpd.GeoDataFrame) and data.crs else None)
+    is_layer = isinstance(data, gpd.GeoDataFrame)
+    settled = settle_crs(data, source.crs, source.name) if is_layer else Settled(None)
     rows = pd.Series(range(1, len(data) + 1), index=data.index, dtype="Int64")
     plain = pd.DataFrame(data.drop(columns="geometry", errors="ignore"))
     digest = hashlib.sha256(plain.to_csv().encode())
-    if isinstance(data, gpd.GeoDataFrame):
+    if is_layer:
         digest.update(b"".join(wkb or b"" for wkb in data.geometry.to_wkb()))
-    return Raw(frame=data, rows=rows, name=source.name, sha256=digest.hexdigest(), crs=crs)
+    return Raw(data, rows, source.name, sha256=digest.hexdigest(), crs=settled.crs, issues=settled.issues)
 
 
-def _in_project_crs(frame: pd.DataFrame, raw: Raw, source: Source, config: Config) -> gpd.GeoDataFrame:
-    crs = source.crs or raw.crs
-    if crs is None:
-        raise InputError(
-            f"{source.name} does not say in which coordinate system it is.",
-            f'add crs = "EPSG:…" to [sources.{source.table}]',
-        )
-    layer = gpd.GeoDataFrame(frame, geometry="geometry").set_crs(crs, allow_override=True)
-    return layer.to_crs(config.crs)
+def _placed(
+    raw: Raw, table: Table, source: Source, config: Config, inputs: Inputs
+) -> tuple[Raw, Placed | None, list[LandeffError]]:
+    """A layer with its CRS settled, its way to the project's CRS, and why it has none."""
+    if not table.geometry or not isinstance(raw.frame, gpd.GeoDataFrame):
+        return raw, None, []
+    raw = uninferred(raw) if source.transform is not None else raw
+    try:
+        placed = place_layer(raw, source, config)
+    except LandeffError as error:
+        return dataclasses.replace(raw, crs=config.crs), None, [error]
+    inputs.issues += placed.issues
+    inputs.laid += [placed.laid] if placed.laid else []
+    inputs.hashes |= dict([placed.parameters] if placed.parameters else [])
+    return dataclasses.replace(raw, crs=placed.crs), placed, []
 
 
 def _finish(frames: list[pd.DataFrame], table: Table, config: Config, inputs: Inputs) -> pd.DataFrame:
-    frame = pd.concat(frames, ignore_index=True)
-    frame, aside, issues = resolve(frame, table.key, config.of(table.name)[0].duplicates, table.name)
+    read_in = pd.concat(frames, ignore_index=True)
+    policy = config.of(table.name)[0].duplicates
+    frame, aside, issues = resolve(read_in, table.key, policy, table.name)
+    if policy == "sum":
+        inputs.summed.append(summed_rows(read_in, frame, table.key))
     inputs.set_aside.append(aside)
     inputs.issues += issues
     if table.name == "zones":

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
 import pandas as pd
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from landeff.core.dataset import Scopes
+from landeff.core.datums import crs_problem, is_shifted, project_crs_problem
 from landeff.core.errors import ConfigError, InputError
+from landeff.core.landuse import SYSTEMS
 from landeff.core.tables import TABLES
 from landeff.link.shares import POLICIES
 from landeff.pipeline.config import (
@@ -24,9 +25,16 @@ from landeff.pipeline.config import (
     BlankStart,
     Config,
     Negative,
+    ParcelCodes,
     Source,
 )
+from landeff.pipeline.raster_config import CHOICES as RASTER_CHOICES
+from landeff.pipeline.raster_config import check_rasters, raster_inputs
+from landeff.sources.crs_infer import Axes
 from landeff.sources.mapping import ColumnMap
+from landeff.sources.places import PROVINCES
+from landeff.sources.readers import Hidden
+from landeff.sources.tax_years import YEAR_BY
 
 _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "project": {
@@ -34,12 +42,16 @@ _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "crs": str,
         "years": list,
         "as_of": dt.date,
+        "extent": list,
+        "district_code": str,
         "jurisdiction": str,
         "currency": str,
+        "land_use_system": str,
         "synthetic": bool,
     },
     "scopes": {"tax": str, "land": str, "area": str},
-    "measure": {"assign": str, "repair_tolerance_ratio": (int, float), "repair_tolerance_m2": (int, float)},
+    "measure": {"assign": str, "repair_tolerance_ratio": (int, float), "repair_tolerance_m2": (int, float),
+        "gap_m2": (int, float)},
     "link": {"allocation": str, "min_matched_share": (int, float)},
     "standards": {"rules": list, "folder": str},
     "publish": {"out": str, "map_review_no": str, "lang": str},
@@ -53,14 +65,28 @@ _SOURCE: dict[str, type | tuple[type, ...]] = {
     "header_row": int,
     "encoding": str,
     "crs": str,
+    "axes": str,
+    "holes": bool,
+    "transform": str,
     "year": int,
     "currency": str,
     "duplicates": str,
+    "hidden": str,
+    "year_by": str,
     "negative": str,
     "blank_start": str,
     "register_on": dt.date,
+    "land_use_system": str,
+    "parcel_codes": str,
 }
-_COLUMN: dict[str, type | tuple[type, ...]] = {"to": str, "unit": str, "values": dict}
+_COLUMN: dict[str, type | tuple[type, ...]] = {
+    "to": str,
+    "unit": str,
+    "values": dict,
+    "year": int,
+    "month": int,
+    "fill": bool,
+}
 #: What can be done with rows that share a key, by table.
 _DUPLICATES = {
     "zones": ("set_aside", "dissolve"),
@@ -73,8 +99,15 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "measure.assign": get_args(Assign),
     "link.allocation": POLICIES,
     "publish.lang": ("zh", "en"),
+    **RASTER_CHOICES,
     "negative": get_args(Negative),
+    "hidden": get_args(Hidden),
+    "year_by": YEAR_BY,
     "blank_start": get_args(BlankStart),
+    "axes": get_args(Axes),
+    "project.land_use_system": tuple(SYSTEMS),
+    "land_use_system": tuple(SYSTEMS),
+    "parcel_codes": get_args(ParcelCodes),
 }
 _REQUIRED = {"project": ("name", "crs", "years", "as_of"), "scopes": ("tax", "land", "area")}
 
@@ -94,6 +127,7 @@ def load_config(source: str | Path | Mapping[str, Any]) -> Config:
         path = Path(source).absolute()
         raw, base, where = _parse(path), path.parent, path.name
     problems = [*_check_sections(raw), *_check_sources(raw.get("sources"))]
+    problems += check_rasters(raw.get("rasters", []), _check_values)
     if problems:
         raise ConfigError(f"{where}: " + "\n  ".join(problems), "correct the keys named above")
     return _config(raw, base)
@@ -113,7 +147,7 @@ def _parse(path: Path) -> Mapping[str, Any]:
 
 
 def _check_sections(raw: Mapping[str, Any]) -> Iterable[str]:
-    yield from _unknown_keys("", raw, [*_SECTIONS, "sources"])
+    yield from _unknown_keys("", raw, [*_SECTIONS, "sources", "rasters"])
     for section, keys in _SECTIONS.items():
         values = raw.get(section, {})
         if not isinstance(values, Mapping):
@@ -148,7 +182,25 @@ def _check_project(project: Mapping[str, Any]) -> Iterable[str]:
         yield f"[project] years = {years!r} must list whole years, e.g. [2022, 2023, 2024]"
     if isinstance(project.get("as_of"), dt.datetime):
         yield "[project] as_of must be a date without a time, e.g. 2024-12-31"
-    yield from _check_crs("project", project)
+    crs = project.get("crs")
+    problem = project_crs_problem(crs) if isinstance(crs, str) else None
+    if problem:
+        yield f"[project] crs = {crs!r} {problem}; use CGCS2000 Gauss-Krüger, e.g. EPSG:4528"
+    district = project.get("district_code")
+    is_code = isinstance(district, str) and re.fullmatch(r"[0-9]{6}", district)
+    if isinstance(district, str) and not (is_code and district[:2] in PROVINCES):
+        yield f"[project] district_code = {district!r} must be six digits of GB/T 2260, e.g. 321000"
+    extent = project.get("extent")
+    if isinstance(extent, list) and not _is_extent(extent):
+        yield f"[project] extent = {extent!r} must be [west, south, east, north] in degrees"
+
+
+def _is_extent(extent: list[object]) -> bool:
+    numbers = [each for each in extent if isinstance(each, int | float) and not isinstance(each, bool)]
+    if len(extent) != 4 or len(numbers) != 4:
+        return False
+    west, south, east, north = numbers
+    return -180 <= west < east <= 180 and -90 <= south < north <= 90
 
 
 def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
@@ -156,8 +208,9 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
     tables = {name: raw[name] for name in _SECTIONS if isinstance(raw.get(name), Mapping)}
     yield from _check_project(tables.get("project", {}))
     scopes = tables.get("scopes", {})
-    if scopes.get("land") in ("developed", "boundary") and scopes.get("area") == "registered":
-        yield f"[scopes] area = 'registered': {scopes['land']} is measured, its area is 'ellipsoidal'"
+    area = scopes.get("area")
+    if scopes.get("land") in ("developed", "boundary") and area in ("registered", "contract"):
+        yield f"[scopes] area = {area!r}: {scopes['land']} is measured, its area is 'ellipsoidal'"
     share = tables.get("link", {}).get("min_matched_share", 0)
     if isinstance(share, int | float) and not 0 <= share <= 1:
         yield f"[link] min_matched_share = {share} must lie between 0 and 1"
@@ -168,11 +221,10 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
 
 def _check_crs(section: str, values: Mapping[str, Any]) -> Iterable[str]:
     crs = values.get("crs")
-    if isinstance(crs, str):
-        try:
-            CRS.from_user_input(crs)
-        except CRSError:
-            yield f"[{section}] crs = {crs!r} is not a CRS that PROJ knows, e.g. EPSG:4528"
+    if isinstance(crs, str) and not is_shifted(crs):  # refused with its reason when the layer is read
+        problem = crs_problem(crs)
+        if problem:
+            yield f"[{section}] crs = {crs!r} {problem}"
 
 
 def _check_sources(sources: object) -> Iterable[str]:
@@ -205,12 +257,29 @@ def _check_source(table: str, entry: Mapping[str, Any]) -> Iterable[str]:
         yield f"[{section}] needs path (a file)"
     if entry.get("blank_start") == "not_started" and "register_on" not in entry:
         yield f"[{section}] blank_start = 'not_started' needs register_on, the date the register was exported"
+    yield from _check_years(section, table, entry)
     columns = entry.get("columns", {})
     for header, target in columns.items() if isinstance(columns, Mapping) else ():
         if isinstance(target, Mapping):
             yield from _check_values(f'{section}.columns."{header}"', target, _COLUMN)
         if not isinstance(target.get("to") if isinstance(target, Mapping) else target, str):
             yield f'[{section}.columns] "{header}" must be a column name or {{to = "…", unit = "…"}}'
+
+
+def _check_years(section: str, table: str, entry: Mapping[str, Any]) -> Iterable[str]:
+    """What says to which year money belongs: one thing only, and months add up."""
+    if "year_by" in entry and table != "returns":
+        yield f"[{section}] year_by: only returns have it"
+    elif "year_by" in entry and "year" in entry:
+        yield f"[{section}] year and year_by exclude each other"
+    columns = entry.get("columns")
+    targets = columns.values() if isinstance(columns, Mapping) else ()
+    parts = [target for target in targets if isinstance(target, Mapping)]
+    for month in (part["month"] for part in parts if "month" in part):
+        if not isinstance(month, int) or not 1 <= month <= 12:
+            yield f"[{section}.columns] month = {month!r} must be 1 to 12"
+    if any("month" in part for part in parts) and entry.get("duplicates") != "sum":
+        yield f'[{section}] columns by month need duplicates = "sum": months add up to the year'
 
 
 def _unknown_keys(section: str, values: Mapping[str, Any], known: Iterable[str]) -> Iterable[str]:
@@ -233,7 +302,9 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
     for key in ("map_review_no", "lang"):
         if key in publish:
             options[key] = publish[key]
-    for key in ("jurisdiction", "currency", "synthetic"):
+    if "extent" in project:
+        options["extent"] = tuple(float(each) for each in project["extent"])
+    for key in ("district_code", "jurisdiction", "currency", "land_use_system", "synthetic"):
         if key in project:
             options[key] = project[key]
     return Config(
@@ -246,6 +317,7 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         base=base,
         rules_folder=base / standards.get("folder", "."),
         out=base / publish["out"] if "out" in publish else None,
+        rasters=tuple(raster_inputs(raw, base)),
         raw=raw,
         **options,
     )
@@ -256,6 +328,8 @@ def _sources(tables: Mapping[str, Any], base: Path) -> Iterable[Source]:
         entries = tables.get(table, [])
         for position, entry in enumerate(entries if isinstance(entries, list) else [entries]):
             options = {key: value for key, value in entry.items() if key not in ("path", "columns", "data")}
+            if "transform" in entry:
+                options["transform"] = base / entry["transform"]
             path = base / entry["path"] if "path" in entry else None
             name = path.name if path else table if position == 0 else f"{table} {position + 1}"
             columns = {

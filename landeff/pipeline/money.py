@@ -16,6 +16,7 @@ from landeff.indicators.run import with_indicators
 from landeff.link.allocation import allocate
 from landeff.link.ledger import Entry, Role
 from landeff.link.shares import land_shares
+from landeff.pipeline.area_basis import area_on
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
@@ -234,8 +235,7 @@ def scope_areas(scope: Scopes, land: Land, in_scope: pd.Series) -> pd.Series:
     if scope.land == "boundary":
         whole: pd.Series = land.zone_pieces.set_index("zone_id")["area_m2"]
         return whole
-    basis = "basis_area_m2" if scope.area == "registered" else "area_m2"
-    area = land.parcels.set_index("parcel_id")[basis].where(in_scope, 0.0)
+    area = area_on(land.parcels.set_index("parcel_id"), scope.area).where(in_scope, 0.0)
     parts = zone_parts(land)
     in_zone = look_up(parts["parcel_id"], area) * parts["share_ratio"]
     areas: pd.Series = in_zone.groupby(parts["zone_id"]).sum()

@@ -24,6 +24,7 @@ from landeff.pipeline.assemble import (
     zones_table,
 )
 from landeff.pipeline.config import Config
+from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.judge import Judged, judge
 from landeff.pipeline.land import measure_land
 from landeff.pipeline.load import Inputs, load
@@ -31,6 +32,7 @@ from landeff.pipeline.load_config import load_config
 from landeff.pipeline.money import Money, link_money, scopes_table
 from landeff.pipeline.result import Result
 from landeff.pipeline.steps import COMPUTING, Progress
+from landeff.sources.summed import all_summed
 
 
 def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress = lambda step: None) -> Result:
@@ -51,7 +53,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     steps = iter(COMPUTING)
     inputs = load(config, progress)
     progress(next(steps).text(config.lang))
-    land = measure_land(inputs, config)
+    land, evidence = raster_evidence(measure_land(inputs, config), inputs, config, progress)
     progress(next(steps).text(config.lang))
     money = link_money(inputs, land, config)
     progress(next(steps).text(config.lang))
@@ -68,7 +70,13 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "zone_year": by_year,
         "zone_scopes": scopes_table(config, money, land),
         "parcels": judged.parcels,
+        "parcel_raster": evidence,
+        "audit": land.audit,
         "parcel_zone": land.parcel_zone,
+        "parcel_plan": land.overlays.parcel_plan,
+        "parcel_building": land.overlays.parcel_building,
+        "parcel_approval": land.overlays.parcel_approval,
+        "zone_overlaps": land.zone_overlaps,
         "remainders": remainders,
         "inventory": inventory_table(judged, remainders, inputs),
         "balance": balance,
@@ -90,6 +98,7 @@ def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataF
         "enterprise_year": money.enterprise_year,
         "shares": money.shares,
         "contributions": money.contributions,
+        "summed": all_summed(inputs.summed),
         "unmatched": unmatched,
         "links": judged.links,
         "findings": judged.findings,

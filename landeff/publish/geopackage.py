@@ -17,6 +17,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import OutputError
 from landeff.core.text import Term
 from landeff.publish.flagged import with_findings
+from landeff.publish.issue_texts import CODES
 from landeff.publish.plain import plain
 from landeff.publish.terms import term
 
@@ -24,6 +25,7 @@ _LAYERS = {
     "zones": Term("园区", "zones"),
     "parcels": Term("宗地", "parcels"),
     "remainders": Term("批而未供", "unsupplied"),
+    "audit": Term("图形检查", "geometry audit"),
 }
 _FILLS = {
     "idle": ("#d0021b", "diagonal_x"),
@@ -34,6 +36,7 @@ _FILLS = {
     "none": ("#eef0f2", "solid"),
 }
 _UNSUPPLIED = ("#c9b400", "dense4")
+_AUDIT = ("#e6007e", "b_diagonal")
 _STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
  f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
@@ -41,7 +44,7 @@ _STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREME
 
 
 def write_geopackage(dataset: Dataset, path: Path) -> None:
-    """Write zones, parcels (each with its deciding finding) and remainders as layers, findings as a table.
+    """Write zones, parcels (with the deciding finding), remainders and audit as layers, findings as a table.
 
     Areas stay in m² and money in the project's currency, as the column names say; field aliases are Chinese.
     Layers the run does not have are left out. Same dataset, same bytes: the file is dated ``as_of``.
@@ -76,13 +79,16 @@ def _layer(dataset: Dataset, name: str) -> gpd.GeoDataFrame:
         layer = gpd.GeoDataFrame(
             with_findings(dataset).assign(geometry=layer.geometry.to_numpy()), crs=layer.crs
         )
-    return layer.rename(columns=_distinct(layer.columns))
+    if name == "audit" and len(layer):
+        titles = [CODES[code].zh if code in CODES else code for code in layer["kind"]]
+        layer = layer.assign(kind_title=titles)
+    return layer.rename(columns=distinct_names(layer.columns))
 
 
-def _distinct(columns: Iterable[str]) -> dict[str, str]:
+def distinct_names(columns: Iterable[str]) -> dict[str, str]:
     """New names for columns that SQLite, blind to case, takes for another or for its ``fid``, ``geom``.
 
-    >>> _distinct(["name", "NAME", "FID"])
+    >>> distinct_names(["name", "NAME", "FID"])
     {'NAME': 'NAME_2', 'FID': 'FID_2'}
     """
     taken, renamed = {"fid", "geom"}, {}
@@ -173,11 +179,11 @@ def _renderer(layer: str) -> str:
             '<renderer-v2 type="categorizedSymbol" attr="inventory_class" enableorderby="0" forceraster="0" '
             f'symbollevels="0"><categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>'
         )
-    symbol = (
-        _symbol("0", "#ffffff", "no", "#1f4e79", 0.7)
-        if layer == "zones"
-        else _symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3)
-    )
+    symbol = {
+        "zones": _symbol("0", "#ffffff", "no", "#1f4e79", 0.7),
+        "remainders": _symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3),
+        "audit": _symbol("0", *_AUDIT, "#e6007e", 0.6),
+    }[layer]
     return (
         '<renderer-v2 type="singleSymbol" enableorderby="0" forceraster="0" symbollevels="0">'
         f"<symbols>{symbol}</symbols></renderer-v2>"

@@ -38,6 +38,7 @@ land boundary | 四至范围 | whole boundary
 land parcels | 全部宗地 | all parcels
 land matched | 有税收的宗地 | parcels with tax
 area registered | 登记面积 | registered area
+area contract | 合同面积 | contract area
 area ellipsoidal | 椭球面积 | ellipsoidal area
 verdict hit | 疑似 | suspected
 verdict clear | 未发现 | not found
@@ -63,6 +64,7 @@ item output | 产值 | output
 item taxable_sales | 应税销售收入 | taxable sales
 item parcels_area | 宗地面积 | area of parcels
 item zones_area | 园区面积 | area of zones
+item buildings_area | 建筑基底面积 | building footprints
 unit 元 | 元 | CNY
 unit CNY | 元 | CNY
 table zones | 园区 | zones
@@ -81,6 +83,7 @@ table totals | 地区总量 | district totals
 table targets | 处置任务 | targets
 table benchmarks | 参照值 | benchmarks
 table rules | 规则 | rules
+table rasters | 栅格 | rasters
 item subject_id | 企业或宗地 | subject
 item year | 年度 | year
 item item | 指标 | item

@@ -28,6 +28,8 @@ _FALSE = frozenset(["否", "未", "n", "no", "f", "false", "0", "×", "x", "未�
 _UNKNOWN = frozenset(["未知", "不详", "不明", "待核实", "unknown", "?"])
 #: Excel keeps 15 significant digits of a number.
 EXCEL_DIGITS = 15
+#: So many different codes do not end in noughts by chance.
+_SURELY = 3
 _EXCEL_EPOCH = np.datetime64("1899-12-30", "s")
 _FIRST_YEAR, _LAST_YEAR = 1902, 2200
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
@@ -43,10 +45,12 @@ class Parsed:
 
     Attributes:
         defects: code of a defect → which cells have it. Their value is missing.
+        notes: code → cells whose value stands, but was read in a way that has to be told.
     """
 
     values: pd.Series[Any]
     defects: Mapping[str, pd.Series[bool]] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, pd.Series[bool]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def clean(cells: pd.Series[Any]) -> pd.Series[str]:
@@ -106,14 +110,18 @@ def code(cells: pd.Series[Any]) -> Parsed:
     """Codes as text: NFKC, stripped, a numeric cell without ``.0``.
 
     A number of more than 15 digits has lost its last ones in Excel: defect ``code_rounded_by_excel``. So has
-    a text such as ``3.21003E+18``.
+    a text such as ``3.21003E+18``, and have texts of more than 15 digits that all end in noughts from the
+    16th on (a rounded column, formatted as text too late).
     """
     values = clean(cells)
     values = values.mask(values.str.lower().isin(_BLANK_CODES))
     is_float = _is(cells, float)
     digits = values[is_float].str.replace(r"\D", "", regex=True).str.len()
     is_rounded = digits.gt(EXCEL_DIGITS).reindex(cells.index, fill_value=False)
-    is_rounded |= values.str.fullmatch(r"\d(?:\.\d+)?[eE]\+\d{2,}", na=False)
+    is_rounded |= values.str.fullmatch(r"\d(?:\.\d+)?[eE]\+\d+|\d\.\d+[eE]\d+", na=False)
+    is_long = values.str.fullmatch(r"\d{16,}", na=False) & _is(cells, str)
+    if values[is_long].nunique() >= _SURELY and values[is_long].str.fullmatch(r"\d{15}0+").all():
+        is_rounded |= is_long
     return Parsed(values.mask(is_rounded), {"code_rounded_by_excel": is_rounded.astype(bool)})
 
 
@@ -160,12 +168,16 @@ def date(cells: pd.Series[Any]) -> Parsed:
     """Dates as datetime64[s]: 2019年06月06日, 2019-6-6, 2019/6/6, 20190606, Excel serials, date cells.
 
     1900 and 1901 are what systems write for "no date": defect ``placeholder_date``. Whatever else is no day
-    between 1902 and 2200 (30 February, a bare year) is the defect ``impossible_date``.
+    between 1902 and 2200 (30 February, a bare year) is the defect ``impossible_date``. A number taken as days
+    since 1899-12-30 is noted as ``serial_date``.
     """
     codes, distinct = pd.factorize(clean(cells), use_na_sentinel=True)
     parsed = _dates(pd.Series([*distinct, None], dtype="str"))
-    back = [each.iloc[codes].set_axis(cells.index) for each in (parsed.values, *parsed.defects.values())]
-    return Parsed(back[0], dict(zip(parsed.defects, back[1:], strict=True)))
+    told = {**parsed.defects, **parsed.notes}
+    back = [each.iloc[codes].set_axis(cells.index) for each in (parsed.values, *told.values())]
+    found = dict(zip(told, back[1:], strict=True))
+    notes = {code: found.pop(code) for code in parsed.notes}
+    return Parsed(back[0], found, notes)
 
 
 def _dates(texts: pd.Series[str]) -> Parsed:
@@ -183,7 +195,9 @@ def _dates(texts: pd.Series[str]) -> Parsed:
     is_placeholder = days.dt.year.isin([1899, 1900, 1901])
     is_bad = texts.notna() & ~is_placeholder & ~days.dt.year.between(_FIRST_YEAR, _LAST_YEAR)
     values = days.mask(is_placeholder | is_bad).astype("datetime64[s]")
-    return Parsed(values, {"placeholder_date": is_placeholder, "impossible_date": is_bad})
+    is_serial = values.notna() & serial.notna()
+    defects = {"placeholder_date": is_placeholder, "impossible_date": is_bad}
+    return Parsed(values, defects, {"serial_date": is_serial})
 
 
 def _days(parts: pd.DataFrame) -> pd.Series[pd.Timestamp]:

@@ -18,11 +18,15 @@ _ASIDE = "row set aside"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What happens to a defect: a fatal one sets its row aside, another only loses the value."""
+    """What happens to a defect: a fatal one sets its row aside, another only loses the value.
+
+    A grouped one is told in one issue, however few its rows.
+    """
 
     severity: Severity
     decision: str
     fix: str
+    is_grouped: bool = False
 
     @property
     def is_fatal(self) -> bool:
@@ -30,9 +34,12 @@ class Rule:
         return self.decision == _ASIDE
 
 
+_CALCULATE = "open the file in Excel, let it calculate, and save it"
+
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "missing_key": Rule("error", _ASIDE, "fill in the code"),
+        "missing_key:year": Rule("error", _ASIDE, "fill in the year, or the date that tells it"),
         "missing_required": Rule("warning", "row kept without it", "fill in the cell"),
         "code_rounded_by_excel": Rule(
             "error", _ASIDE, "format the column as text and enter the code again: its last digits are lost"
@@ -44,6 +51,20 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "info", "1900 and 1901 mean no date", "leave the cell empty where there is no date"
         ),
         "not_yes_or_no": Rule("warning", "taken as unknown", "write 是 or 否, or map the word under values"),
+        "error_in_cell": Rule("error", _ASIDE, "mend the formula of the cell"),
+        "error_in_cell:kept": Rule("warning", "taken as missing", "mend the formula of the cell"),
+        "formula_without_value": Rule("error", _ASIDE, _CALCULATE),
+        "formula_without_value:kept": Rule("warning", "taken as missing", _CALCULATE),
+        "unit_unknown": Rule("error", _ASIDE, "write the unit in the header, or declare unit for the column"),
+        "mixed_units": Rule("warning", "taken in the unit that the cell names", "use one unit in a column"),
+        "unit_in_cell": Rule(
+            "info", "the unit in the cell was read off", "write the unit in the header only"
+        ),
+        "item_not_mapped": Rule(
+            "warning", _ASIDE, "say under values which item the word is", is_grouped=True
+        ),
+        "columns_differ": Rule("warning", "the first column counts", "map the column that is right only"),
+        "serial_date": Rule("info", "numbers taken as Excel's days", "format the cells as dates"),
     }
 )
 
@@ -68,6 +89,11 @@ class Defect:
         return replace(self, cells=self.cells[rows], shown=self.shown[rows])
 
 
+def _code(defect: Defect) -> str:
+    """Code as told; behind a colon stands which of its rules applies."""
+    return defect.code.partition(":")[0]
+
+
 def marks(defects: Sequence[Defect], index: pd.Index, item: str | None = None) -> pd.DataFrame:
     """Why each row is set aside: ``reason, column, was, fix``, all missing for a good row.
 
@@ -78,7 +104,7 @@ def marks(defects: Sequence[Defect], index: pd.Index, item: str | None = None) -
         rule = RULES[defect.code]
         if rule.is_fatal and defect.item in (None, item):
             here = defect.cells & told["reason"].isna()
-            told.loc[here, ["reason", "column", "fix"]] = [defect.code, defect.column, rule.fix]
+            told.loc[here, ["reason", "column", "fix"]] = [_code(defect), defect.column, rule.fix]
             told.loc[here, "was"] = defect.shown[here]
     return told
 
@@ -134,13 +160,13 @@ def defect_issues(defects: Sequence[Defect], frame: pd.DataFrame, table: Table) 
         rows, rule = trace[defect.cells], RULES[defect.code]
         if rows.empty:
             continue
-        if rule.severity == "info" or len(rows) > _LISTED:
+        if rule.severity == "info" or rule.is_grouped or len(rows) > _LISTED:
             first = rows.sort_values("source_row").iloc[0]
             shown = str(defect.shown[defect.cells & trace["source_row"].eq(first["source_row"])].iloc[0])
             issues.append(
                 Issue(
                     rule.severity,
-                    defect.code,
+                    _code(defect),
                     table.name,
                     rule.decision,
                     column=defect.column,
@@ -155,7 +181,7 @@ def defect_issues(defects: Sequence[Defect], frame: pd.DataFrame, table: Table) 
             issues += row_issues(
                 rows,
                 rule.severity,
-                defect.code,
+                _code(defect),
                 table.name,
                 key="key",
                 decision=rule.decision,

@@ -10,25 +10,24 @@ from pathlib import Path
 import pandas as pd
 
 from landeff.core.errors import InputError
-from landeff.sources.encoding import declared, decodes, detect, detected
-from landeff.sources.header_row import drop_empty_columns, drop_totals, find_headers
+from landeff.sources.encoding import settle_file
+from landeff.sources.header_row import drop_empty_columns, find_headers
 from landeff.sources.readers import Options, Raw, first_rows, reader
+from landeff.sources.totals import drop_totals
 
 _SEPARATORS = (",", "\t", ";", "|")
 _HEAD = 40
 _BEYOND = "\0beyond the header"
 
 
-@reader((".csv", ".tsv"), "table")
+@reader((".csv", ".tsv", ".psv"), "table")
 def read_delimited(path: Path, options: Options) -> Raw:
     """Read a delimited file in the declared or detected encoding.
 
     Rows are counted as a spreadsheet would: one record a row, blank ones counted.
     """
     data = path.read_bytes()
-    encoding = declared(options.encoding, path.name) if options.encoding else detect(data, path.name)
-    if options.encoding and not decodes(data, encoding):
-        raise InputError(f"{path.name} is not {options.encoding} text.", "leave encoding out, or correct it")
+    encoding, told = settle_file(data, path.name, options.encoding)
     text = data.decode(encoding).removeprefix("\ufeff")
     separator = _separator(text)
     head = list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), _HEAD))
@@ -39,10 +38,7 @@ def read_delimited(path: Path, options: Options) -> Raw:
     body = _body(text, separator, headers.labels[:named], headers.data, path.name)
     rows = first_rows(len(body), headers.data + 1)
     frame, rows, issues = drop_totals(drop_empty_columns(body, headers), rows)
-    if not text.isascii() and encoding != "utf-8" and not options.encoding:
-        sample = "".join(char for char in text[:4000] if ord(char) > 127)
-        issues = (*issues, detected(encoding, "it is valid in it", sample))
-    return Raw(frame, rows, encoding=encoding, issues=issues)
+    return Raw(frame, rows, encoding=encoding, issues=(*told, *issues))
 
 
 def _last_filled(record: list[str]) -> int:

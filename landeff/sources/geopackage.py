@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from landeff.sources.layers import layer_names, read_layer, vector
+from landeff.sources.layers import ARROW, layer_names, read_layer, vector
 from landeff.sources.readers import Options, Raw, choose, reader
 
 
@@ -16,5 +16,5 @@ def _names(path: Path) -> tuple[str, ...]:
 def read_geopackage(path: Path, options: Options) -> Raw:
     """Read the layer asked for, or the only one; ``layer_styles`` is not a layer."""
     layer = choose(path.name, options.layer, _names(path), "layer")
-    frame, issues = read_layer(path, path.name, layer=layer, use_arrow=True)
+    frame, issues = read_layer(path, path.name, layer=layer, **ARROW)
     return vector(frame, issues, path.name, options.crs)

@@ -5,25 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from landeff.core.errors import InputError
-from landeff.core.issues import Issue
 from landeff.core.units import unit_in_header
+from landeff.sources.header_spans import Grid, Span, rows_by_spans
 from landeff.sources.headers import is_known_header
-
-Grid = Sequence[Sequence[object]]
+from landeff.sources.totals import is_filled
 
 _SEARCHED = 30
-#: 合计, or that of a place (广陵区小计); 税收合计 is an item, not a total row.
-_TOTAL = re.compile(
-    r"(.{0,12}[区县市镇乡园局道])?(合计|小计|总计|共计)[:：]?|(sub|grand)?total[:：]?", re.IGNORECASE
-)
-_FOOTNOTE = re.compile(r"(注|备注|说明|填表|制表|审核|单位负责人|填报|数据来源)[^,，]{0,10}[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +31,18 @@ class Headers:
     data: int
 
 
-def find_headers(grid: Grid, name: str, header_row: int | None = None) -> Headers:
+def find_headers(
+    grid: Grid, name: str, header_row: int | None = None, merged: Sequence[Span] = ()
+) -> Headers:
     """Headers of ``grid``: declared, or the row that looks most like one among the first thirty.
 
     The row with the most headers known to the field wins, then the one with the most distinct texts, then the
-    first. If it and the row beneath (or above) form a two-row header, the two are joined.
+    first. If it and the row beneath (or above) form a two-row header, the two are joined; where cells are
+    merged, they tell how many rows the header has and how far a group reaches.
 
     Args:
         header_row: row as a spreadsheet numbers rows, 1 for the first.
+        merged: merged cells of the sheet, where the format tells.
 
     Raises:
         InputError: no row has two different texts, or ``header_row`` is outside the sheet.
@@ -61,11 +56,18 @@ def find_headers(grid: Grid, name: str, header_row: int | None = None) -> Header
         if not any(texts >= 2 for _, texts in scores):
             raise InputError(f"{name}: no row looks like a header.", "name it with header_row = …")
         best = max(range(len(scores)), key=lambda row: (*scores[row], -row))
-        if best > 0 and _is_two_row(grid[best - 1], grid[best]):
-            best -= 1
-    depth = 2 if best + 1 < len(grid) and _is_two_row(grid[best], grid[best + 1]) else 1
-    labels = _joined(grid[best], grid[best + 1]) if depth == 2 else [text_of(cell) for cell in grid[best]]
-    return Headers(_unique(labels), best, best + depth)
+    spanned = rows_by_spans(grid, best, merged, is_first=header_row is not None)
+    if spanned:
+        first, rows = spanned
+    else:
+        is_lower = header_row is None and best > 0 and _is_two_row(grid[best - 1], grid[best])
+        first = best - 1 if is_lower else best
+        is_deep = first + 1 < len(grid) and _is_two_row(grid[first], grid[first + 1])
+        rows = [list(row) for row in grid[first : first + 1 + is_deep]]
+    labels = [text_of(cell) for cell in rows[0]]
+    for row in rows[1:]:
+        labels = _joined(labels, row)
+    return Headers(_unique(labels), first, first + len(rows))
 
 
 def text_of(cell: object) -> str:
@@ -146,55 +148,3 @@ def drop_empty_columns(frame: pd.DataFrame, headers: Headers) -> pd.DataFrame:
         name for name in frame.columns if name in nameless and not is_filled(frame[[name]]).any(axis=None)
     ]
     return frame.drop(columns=empty)
-
-
-def is_filled(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Whether cells hold anything but blanks, as an array of the frame's shape."""
-    columns = [_is_filled(frame[name]) for name in frame.columns]
-    return np.column_stack(columns) if columns else np.zeros(frame.shape, dtype=bool)
-
-
-def _is_filled(cells: pd.Series[Any]) -> npt.NDArray[np.bool_]:
-    if pd.api.types.is_string_dtype(cells.dtype) and cells.dtype != object:
-        return (cells.notna() & cells.str.strip().ne("")).to_numpy(dtype=bool)
-    is_blank = cells.map(lambda cell: isinstance(cell, str) and not cell.strip())
-    return (cells.notna() & ~is_blank.astype(bool)).to_numpy(dtype=bool)
-
-
-def drop_totals(
-    frame: pd.DataFrame, rows: pd.Series[int]
-) -> tuple[pd.DataFrame, pd.Series[int], tuple[Issue, ...]]:
-    """Without blank rows, total rows and footnotes; issues tell of the latter two, with their row numbers.
-
-    A total row says 合计, 小计, 总计 or Total (also ``广陵区小计``) in one of its first two filled cells; a
-    footnote is a single filled cell that begins with 注：, 制表人： and the like.
-    """
-    filled = is_filled(frame)
-    first = _nth_filled(frame, filled, 1)
-    is_total = _says_total(first) | _says_total(_nth_filled(frame, filled, 2))
-    is_note = first.str.match(_FOOTNOTE, na=False) & (filled.sum(axis=1) == 1) & (frame.shape[1] > 2)
-    issues = (
-        *_dropped("total_rows_dropped", "total rows", rows[is_total]),
-        *_dropped("notes_dropped", "footnotes", rows[is_note & ~is_total]),
-    )
-    keep = pd.Series(filled.any(axis=1)) & ~(is_total | is_note)
-    return frame[keep].reset_index(drop=True), rows[keep].reset_index(drop=True), issues
-
-
-def _nth_filled(frame: pd.DataFrame, filled: npt.NDArray[np.bool_], nth: int) -> pd.Series[str]:
-    """Text of the first or second filled cell of each row; ``""`` where there is none."""
-    is_it = filled & (filled.cumsum(axis=1) == nth)
-    cells = frame.to_numpy(dtype=object)[np.arange(len(frame)), is_it.argmax(axis=1)]
-    return pd.Series(np.where(is_it.any(axis=1), cells, ""), dtype="object").astype("str")
-
-
-def _says_total(texts: pd.Series[str]) -> pd.Series[bool]:
-    return texts.str.replace(r"\s", "", regex=True).str.fullmatch(_TOTAL, na=False)
-
-
-def _dropped(code: str, what: str, rows: pd.Series[int]) -> tuple[Issue, ...]:
-    if rows.empty:
-        return ()
-    listed = ", ".join(str(row) for row in rows[:20]) + (", …" if len(rows) > 20 else "")
-    told = f"{what} are not data and were left out"
-    return (Issue("info", code, "", told, value=f"rows {listed}", source_row=int(rows.iloc[0]), n=len(rows)),)

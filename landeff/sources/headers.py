@@ -1,7 +1,7 @@
-"""The field's usual headers, Chinese, dbf short names and English, and what they are called here.
+"""Which canonical column a header probably is, and which table a file feeds.
 
-Collected from the column sets of supply ledgers, cadastral and land-survey layers (三调 DLTB), the public
-land market and tax tables. Only proposals are made from it: a run uses what the project file declares.
+Only proposals are made from it: a run uses what the project file declares. The words are in
+:mod:`landeff.sources.header_words`.
 """
 
 from __future__ import annotations
@@ -17,159 +17,24 @@ from types import MappingProxyType
 from landeff.core.columns import COLUMNS
 from landeff.core.tables import TABLES
 from landeff.core.units import unit_in_header
+from landeff.sources.header_words import ANYWHERE, BY_TABLE
 from landeff.sources.readers import Raw
 
 _FUZZY = 0.75
 #: dbf headers cannot afford brackets: ``面积亩``. 元 alone is left out (单元), so is 每亩.
 _TRAILING_UNIT = re.compile(r"(.+[^每均/])(亩|公顷|平方米|万元|亿元)")
 
-#: Headers that mean a column in whichever table has it.
-_ANYWHERE = """
-parcel_id: 宗地代码 宗地编码 宗地编号 宗地号 地块编号 地块编码 不动产单元号 ZDDM ZDBM ZDH BDCDYH DKBH ML
-supply_id: 电子监管号 监管号 DZJGH 电子监管编号 Electronic_supervision_number
-contract_no: 合同编号 合同号 出让合同号 出让合同编号 HTBH HTH
-enterprise_id: 统一社会信用代码 社会统一信用代码 社会信用代码 信用代码 纳税人识别号 企业代码
-enterprise_id: USCC TYSHXYDM NSRSBH
-holder: 权利人 权利人名称 土地使用权人 使用权人 受让人 竞得人 用地单位 土地使用者
-holder: QLR QLRMC SYQR YDDW Land_use_right_holder
-holder_code: 权利人代码 权利人证件号 权利人统一社会信用代码 证件号 ZJH QLRDM
-location: 坐落 土地坐落 宗地坐落 项目位置 用地位置 位置 地址 ZL TDZL XMWZ Location Project_location
-land_use: 土地用途 规划用途 批准用途 用途 TDYT GHYT PZYT Land_utilisation
-land_use_code: 用途代码 土地用途代码 用途编码 TDYTDM YTDM
-right_type: 权利类型 使用权类型 权利性质 QLLX QLXZ
-district_code: 行政区代码 行政区划代码 县区代码 区县代码 县级代码 XZQDM XZQHDM
-district_name: 行政区 行政区名称 县区 区县 所属区县 属地 XZQMC QX District
-year: 年度 年份 所属年度 统计年度 纳税年度 ND NF Year
-name: 名称 MC Name
-industry: 行业 行业分类 行业名称 所属行业 HYFL HYMC Industry_category
-industry_code: 行业代码 行业编码 国民经济行业代码 HYDM
-document: 文号 批准文号 批文号 补充协议文号 PZWH WH
-currency: 币种 货币
-item: 指标 项目 税种 指标名称 征收项目
-value: 数值 金额 值 税额 实缴金额 入库金额
-"""
-
-_BY_TABLE = {
-    "zones": """
-zone_id: 园区代码 园区编号 园区编码 开发区代码 区块代码 KFQDM YQDM
-name: 园区名称 开发区名称 园区 开发区 KFQMC YQMC
-level: 级别 园区级别 开发区级别 KFQJB JB
-parent_zone_id: 上级园区代码 上级园区 主园区代码 所属开发区代码 SJDM
-responsible_unit: 责任单位 主管单位 管委会 ZRDW
-approved_area_m2: 批准面积 核准面积 审核面积 PZMJ HZMJ
-developed_area_m2: 开发面积 已开发面积 建成面积 已建成面积 KFMJ
-precedence: 优先级 优先顺序
-""",
-    "parcels": """
-registered_area_m2: 登记面积 宗地面积 土地面积 使用权面积 证载面积 发证面积 面积 占地面积
-registered_area_m2: ZDMJ TDMJ SYQMJ FZMJ MJ LandArea
-""",
-    "supply": """
-project_name: 项目名称 建设项目名称 XMMC Project_name
-supply_method: 供地方式 供应方式 出让方式 GDFS GYFS Land_supply_method
-supplied_area_m2: 供地面积 供应面积 出让面积 合同面积 面积 GDMJ GYMJ CRMJ Area
-price_cny: 成交价格 成交价款 成交价 出让价款 出让金 土地价款 合同价款 CJJG CJJ Transaction_price
-signed_on: 合同签订日期 签订日期 合同签订时间 签约日期 QDRQ Contract_signing_date
-supplied_on: 供地日期 供地时间 供应日期 取得使用权时间 GDRQ
-agreed_handover_on: 约定交地日期 约定交地时间 YDJDSJ Agreed_land_delivery_time
-handover_on: 实际交地日期 实际交地时间 交地日期 交地时间 SJJDSJ
-agreed_start_on: 约定开工日期 约定开工时间 约定动工日期 约定动工时间 约定开工 YDKGSJ Agreed_start_time
-agreed_completion_on: 约定竣工日期 约定竣工时间 约定竣工 YDJGSJ Agreed_completion_time
-actual_start_on: 实际开工日期 实际开工时间 实际动工日期 实际动工时间 实际开工 SJKGSJ Actual_start_time
-actual_completion_on: 实际竣工日期 实际竣工时间 实际竣工 SJJGSJ Actual_completion_time
-is_started: 是否开工 是否动工 开工情况 动工情况 SFKG SFDG
-start_checked_on: 核查日期 开工核查日期 开工情况核查日期 巡查日期
-agreed_far_min: 约定容积率下限 容积率下限 RJLXX Agreed_floor_area_ratio_lower_limit
-agreed_far_max: 约定容积率上限 容积率上限 RJLSX Agreed_floor_area_ratio_upper_limit
-planned_investment_cny: 约定投资额 约定投资总额 总投资额 规定投资额下限 计划投资 YDTZE
-actual_investment_cny: 已投资额 实际投资额 固定资产累计投入 累计投资 YTZE
-delay_cause: 闲置原因 未开工原因 延期原因 XZYY
-""",
-    "extensions": """
-new_start_on: 新约定开工日期 延期后开工日期 延期开工日期 顺延后开工日期
-new_completion_on: 新约定竣工日期 延期后竣工日期 延期竣工日期
-signed_on: 签订日期 批准日期 协议日期
-""",
-    "approvals": """
-approval_id: 批次编号 批次号 批次代码 批次名称编号 PCBH PCH
-name: 批次名称 批准项目名称 PCMC
-approved_on: 批准日期 批准时间 批复日期 批复时间 PZRQ PZSJ
-approved_area_m2: 批准面积 用地总面积 面积 PZMJ
-""",
-    "buildings": """
-building_id: 建筑编号 建筑物编号 幢号 自然幢号 房屋编号 JZBH ZRZH FWBH
-n_floors: 层数 总层数 地上层数 楼层 CS ZCS FLOOR Floors
-height_m: 建筑高度 高度 楼高 JZGD GD Height
-floor_area_m2: 建筑面积 总建筑面积 JZMJ
-""",
-    "plans": """
-plan_id: 图斑编号 规划编号 规划图斑编号 编号 GHBH GHTBBH BH
-plan_kind: 规划类型 管控类型 类型 GHLX LX
-name: 规划名称 GHMC
-""",
-    "survey": """
-survey_id: 图斑编号 标识码 TBBH BSM TBYBH
-land_class_code: 地类编码 地类代码 DLBM DLDM
-land_class: 地类名称 DLMC
-urban_code: 城镇村属性码 城镇村属性 CZCSXM
-survey_year: 调查年度 数据年份 SJNF
-survey_area_m2: 图斑面积 TBMJ TBDLMJ
-""",
-    "enterprises": """
-name: 企业名称 单位名称 纳税人名称 公司名称 QYMC NSRMC Company
-founded_on: 成立日期 注册日期 成立时间 CLRQ
-group_id: 集团代码 集团统一社会信用代码 所属集团代码
-size_class: 企业规模 规模 QYGM
-""",
-    "occupancy": """
-name: 企业名称 单位名称 公司名称 占用单位 QYMC
-tenure: 占用方式 用地方式 使用方式 取得方式 自有或租赁
-land_area_m2: 占地面积 用地面积 占用土地面积 租用面积 租赁面积 ZDMJ
-floor_area_m2: 建筑面积 租用建筑面积 厂房面积 JZMJ
-share_ratio: 份额 占比 分摊比例 比例
-""",
-    "returns": """
-name: 企业名称 单位名称 纳税人名称 公司名称 QYMC NSRMC
-item:tax_paid: 入库税收 入库税收合计 实缴税收 税收总额 税收合计 纳税总额 年纳税总额 税收 税金总额 TaxPaid
-item:vat: 增值税
-item:income_tax: 企业所得税
-item:personal_income_tax: 个人所得税
-item:land_use_tax: 城镇土地使用税 土地使用税
-item:property_tax: 房产税
-item:stamp_tax: 印花税
-item:urban_maintenance_tax: 城市维护建设税 城建税
-item:consumption_tax: 消费税
-item:land_value_tax: 土地增值税
-item:deed_tax: 契税
-item:output: 产值 工业总产值 总产值 年产值
-item:taxable_sales: 应税销售 应税销售收入 开票销售收入
-item:sales: 营业收入 年营业收入 主营业务收入 销售收入 开票销售
-item:value_added: 增加值 工业增加值
-item:employees: 从业人数 职工人数 平均从业人数 员工人数
-item:energy: 综合能耗 能源消费量 能耗
-item:electricity: 用电量 电耗
-item:r_and_d: 研发费用 研发投入 研发经费 R&D经费
-""",
-    "grades": """
-name: 企业名称 单位名称 QYMC
-grade: 等级 评价等级 绩效等级 评价结果 类别 DJ Grade
-office: 发布单位 评价单位
-""",
-    "totals": "place: 地区 区域 县区 行政区 区县",
-    "targets": """
-place: 地区 区域 县区 行政区 区县
-to_on: 截止日期 完成时限 时限
-item: 类别 任务类别 土地类别
-value: 处置任务 任务数 任务面积 目标 目标值
-""",
-    "benchmarks": """
-indicator: 指标 指标名称
-place: 地区 城市 区域
-bound: 界限
-scopes: 口径
-source: 来源 数据来源 出处
-""",
-}
+#: Characters that turn a header into another: 未供地面积 is not 供地面积.
+_TURNING = frozenset("未不非无已上下新旧原前后内外起止最增减税额")
+_LONG_ASCII = 8
+#: What a column is whose header ends so.
+_ENDS: Mapping[str, str] = MappingProxyType(
+    {"面积": "area", "日期": "date", "时间": "date", "代码": "code", "编码": "code", "编号": "code"}
+    | {"金额": "money", "价款": "money", "名称": "text", "天数": "days", "人数": "count"}
+)
+#: Bytes to which a dbf cuts a header, and how sure a header cut there is.
+_CUT = (("gb18030", 0.8), ("utf-8", 0.7))
+_DBF_BYTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +133,44 @@ def _match(header: str, table: str) -> tuple[str | None, float]:
     parts = [part for part in bare.split("/") if part in aliases]
     if parts:
         return aliases[parts[-1]], 0.9
+    cut = _cut_match(bare, header, aliases)
+    return cut if cut[0] else _near_match(bare, aliases)
+
+
+def _cut_match(bare: str, header: str, aliases: Mapping[str, str]) -> tuple[str | None, float]:
+    """What a header that fills the 10 bytes of a dbf was before it was cut, if only one column begins so."""
+    for encoding, score in _CUT:
+        if _DBF_BYTES - len("汉".encode(encoding)) < len(header.encode(encoding)) <= _DBF_BYTES:
+            found = {to for alias, to in aliases.items() if alias.startswith(bare)}
+            if len(found) == 1 and len(bare) > 2:
+                return found.pop(), score
+    return None, 0.0
+
+
+def _near_match(bare: str, aliases: Mapping[str, str]) -> tuple[str | None, float]:
+    """The column whose header is most like ``bare``; none where two are equally like it."""
     # Short names differ from each other by a letter: only longer ones can be nearly right.
-    close = difflib.get_close_matches(bare, aliases, n=1, cutoff=_FUZZY) if len(bare) >= 4 else []
+    if len(bare) < (_LONG_ASCII if bare.isascii() else 4):
+        return None, 0.0
+    close = difflib.get_close_matches(bare, aliases, n=4, cutoff=_FUZZY)
+    close = [
+        alias
+        for alias in close
+        if not (set(alias) ^ set(bare)) & _TURNING and _ends_fit(bare, aliases[alias])
+    ]
     if not close:
         return None, 0.0
-    return aliases[close[0]], round(difflib.SequenceMatcher(None, bare, close[0]).ratio() * 0.9, 3)
+    ratios = {alias: difflib.SequenceMatcher(None, bare, alias).ratio() for alias in close}
+    best = max(ratios.values())
+    found = {aliases[alias] for alias, ratio in ratios.items() if ratio >= best - 1e-9}
+    return (found.pop(), round(best * 0.9, 3)) if len(found) == 1 else (None, 0.0)
+
+
+def _ends_fit(bare: str, to: str) -> bool:
+    """Whether the end of a header allows the column: 实际交地面积 is no date."""
+    column = COLUMNS.get(to)
+    kind = "money" if column is None else column.dimension or column.kind
+    return all(kind == wanted for end, wanted in _ENDS.items() if bare.endswith(end))
 
 
 @functools.cache
@@ -280,7 +178,7 @@ def _aliases(table: str) -> Mapping[str, str]:
     """Bare header → canonical column of ``table``; what the table says itself goes before what is general."""
     known = {*TABLES[table].columns}
     found: dict[str, str] = {}
-    for text in (_BY_TABLE.get(table, ""), _ANYWHERE):
+    for text in (BY_TABLE.get(table, ""), ANYWHERE):
         for line in text.strip().splitlines():
             to, _, words = line.rpartition(": ")
             if to in known or to.startswith("item:"):

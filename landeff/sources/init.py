@@ -17,6 +17,7 @@ from landeff.core.text import Lang, Term
 from landeff.sources import cells
 from landeff.sources.headers import Proposal, guess_table, propose
 from landeff.sources.plan import ITEM
+from landeff.sources.plausible import likely_units, number
 from landeff.sources.readers import Raw, read, reader_of
 
 _LEAST_SCORE = 0.4
@@ -131,7 +132,7 @@ def _project(parts: Sequence[Part], lang: Lang) -> list[str]:
     lines.append(f"years = {years}" if years else f"years = []  # {_ASK_YEARS.text(lang)}")
     lines.append(f"{'' if years else '# '}as_of = {years[-1] if years else 2024}-12-31")
     land = "developed" if any(part.table == "survey" for part in parts) else "parcels"
-    area = "registered" if "registered_area_m2" in fed else "ellipsoidal"
+    area = "registered" if "registered_area_m2" in fed and land == "parcels" else "ellipsoidal"
     scopes = [
         f"[scopes]  # {_SCOPES.text(lang)}",
         f"tax = {quoted(tax)}",
@@ -164,7 +165,7 @@ def _source(part: Part, path: str, *, is_one_of_many: bool, lang: Lang) -> list[
     if TABLES[part.table].geometry and part.raw is not None and part.raw.crs is None:
         lines.append(f'# crs = ""  # {_ASK_LAYER_CRS.text(lang)}')
     lines.append(f"[{head}.columns]")
-    lines += [_column(each, lang) for each in part.proposals]
+    lines += [_column(each, part, lang) for each in part.proposals]
     if any(str(to).startswith(ITEM) for to in mapped):
         mapped |= {"item", "value"}
     lines += [
@@ -175,7 +176,7 @@ def _source(part: Part, path: str, *, is_one_of_many: bool, lang: Lang) -> list[
     return [*lines, ""]
 
 
-def _column(each: Proposal, lang: Lang) -> str:
+def _column(each: Proposal, part: Part, lang: Lang) -> str:
     header = quoted(each.header)
     if each.to is None:
         return f'# {header} = ""  # {_UNKNOWN_COLUMN.text(lang)}'
@@ -183,8 +184,22 @@ def _column(each: Proposal, lang: Lang) -> str:
     if not _needs_unit(each.to):
         return f"{header} = {quoted(each.to)}{doubt}"
     if each.unit is None:
-        return f'# {header} = {{ to = {quoted(each.to)}, unit = "" }}  # {_ASK_UNIT.text(lang)}'
+        asked = f'# {header} = {{ to = {quoted(each.to)}, unit = "" }}  # {_ASK_UNIT.text(lang)}'
+        return asked + _hint(each, part, lang)
     return f"{header} = {{ to = {quoted(each.to)}, unit = {quoted(each.unit)} }}{doubt}"
+
+
+def _hint(each: Proposal, part: Part, lang: Lang) -> str:
+    """What the numbers look like, for who has to say the unit."""
+    if part.raw is None or each.to is None:
+        return ""
+    numbers = cells.number(part.raw.frame[each.header]).values.astype("float64").dropna()
+    likely = likely_units(numbers, part.table, each.to)
+    if not likely:
+        return ""
+    middle = number(float(numbers[numbers > 0].median()))
+    zh = f"；中位数 {middle}，像是{'或'.join(likely)}"
+    return Term(zh, f"; median {middle}, looks like {' or '.join(likely)}").text(lang)
 
 
 def _needs_unit(to: str) -> bool:

@@ -13,12 +13,16 @@ from landeff.core.columns import COLUMNS, DTYPES
 from landeff.core.errors import InputError, LandeffError, ProblemsError
 from landeff.core.issues import Issue
 from landeff.core.tables import Table
-from landeff.sources.cells import PARSERS, clean
+from landeff.sources.cell_marks import names_units
+from landeff.sources.cells import clean
 from landeff.sources.crs import missing_crs
 from landeff.sources.defects import Defect, defect_issues, marks, set_aside_rows
 from landeff.sources.doubts import empty_issues, invalid_issues, pseudo_key_issues
-from landeff.sources.plan import ITEM, ColumnMap, Plan, Step, plan
+from landeff.sources.pivot import item_words, items_not_mapped, to_long
+from landeff.sources.plan import ColumnMap, Plan, plan
 from landeff.sources.readers import Raw
+from landeff.sources.tax_years import YearBy, with_year, year_issues, year_problem
+from landeff.sources.values import filled, parse
 
 __all__ = ["ColumnMap", "Mapped", "to_table"]
 
@@ -46,13 +50,19 @@ class Mapped:
 
 
 def to_table(
-    raw: Raw, table: Table, columns: Mapping[str, ColumnMap], *, defaults: Mapping[str, object]
+    raw: Raw,
+    table: Table,
+    columns: Mapping[str, ColumnMap],
+    *,
+    defaults: Mapping[str, object],
+    year_by: YearBy | None = None,
 ) -> Mapped:
     """Turn a file as read into the canonical ``table``.
 
     Args:
         columns: source header → what it is.
         defaults: canonical column → value that stands where the file has none (``year``, ``currency``).
+        year_by: date that tells the year of a row of ``returns``.
 
     Raises:
         ProblemsError: the mapping does not fit the file; every problem of it is listed.
@@ -60,12 +70,20 @@ def to_table(
     drawn = _geometry_of(raw)
     plain = raw.frame.drop(columns=drawn) if drawn else raw.frame
     headers = [str(column) for column in plain.columns]
-    todo = _plan(raw, table, columns, defaults, headers, drawn)
+    todo = _plan(raw, table, columns, defaults, headers, drawn, year_by)
     defects: list[Defect] = []
     frame = pd.DataFrame(index=plain.index)
     for step in todo.steps:
-        frame[step.to], found = _parse(plain[step.header], step, raw)
+        values, found = parse(plain[step.header], step, raw)
+        if step.fill and step.at in frame:
+            values, differing = filled(frame[step.at], values, step, raw)
+            found += differing
+        frame[step.at] = values
         defects += found
+    frame = with_year(frame, year_by)
+    if table.name == "returns":
+        defects += items_not_mapped(frame, todo.steps)
+        frame = frame.assign(**item_words(plain, todo.steps))
     for column in table.columns:
         if defaults.get(column) is not None:
             frame[column] = _with_default(frame, column, defaults[column])
@@ -82,6 +100,7 @@ def to_table(
     issues = [replace(each, table=table.name, source_file=raw.name) for each in todo.issues]
     issues += [*defect_issues(defects, frame, table), *empty_issues(empty, table)]
     issues += [*invalid_issues(frame, table), *pseudo_key_issues(frame, table)]
+    issues += year_issues(frame_kept, year_by) if table.name == "returns" else []
     if table.geometry:
         frame_kept = gpd.GeoDataFrame(frame_kept, geometry="geometry", crs=raw.crs)
     return Mapped(frame_kept.reset_index(drop=True), set_aside, tuple(issues))
@@ -98,6 +117,7 @@ def _plan(
     defaults: Mapping[str, object],
     headers: list[str],
     drawn: str | None,
+    year_by: YearBy | None,
 ) -> Plan:
     """The plan, with what is wrong about the geometry among its problems."""
     problems: list[LandeffError] = []
@@ -107,47 +127,18 @@ def _plan(
         )
     elif table.geometry and raw.crs is None:
         problems.append(missing_crs(raw.name))
+    dated = year_problem(year_by, {each.to for each in columns.values()}, raw.name)
+    problems += [dated] if dated else []
+    told = {**defaults, "year": year_by} if year_by else defaults
     try:
-        todo = plan(headers, raw.name, table, columns, defaults)
+        todo = plan(
+            headers, raw.name, table, columns, told, lambda column, what: names_units(raw.frame[column], what)
+        )
     except ProblemsError as error:
         raise ProblemsError([*problems, *error.problems]) from None
     if problems:
         raise ProblemsError(problems)
     return todo
-
-
-def _parse(cells: pd.Series[Any], step: Step, raw: Raw) -> tuple[pd.Series[Any], list[Defect]]:
-    """Values of one column, and its defects."""
-    item = step.to if step.to.startswith(ITEM) else None
-    column = COLUMNS["value" if item else step.to]
-    meant = _meant(cells, step)
-    parsed = PARSERS[column.kind](meant)
-    values = parsed.values
-    if step.factor != 1.0:
-        values = values.astype("float64") * step.factor
-    found = dict(parsed.defects)
-    if column.low is not None and column.high is not None:
-        outside = ~values.between(column.low, column.high) & values.notna()
-        found["impossible_value"] = outside.astype(bool)
-        values = values.mask(found["impossible_value"])
-    defects = []
-    for code, where in found.items():
-        if where.any():
-            shown = clean(cells[where]).reindex(cells.index)
-            if step.header in raw.letters:
-                cell = raw.letters[step.header] + raw.rows.astype("str").set_axis(cells.index)
-                shown = shown + " (cell " + cell + ")"
-            defects.append(Defect(code, step.header, where, shown, item))
-    return pd.Series(values, dtype=DTYPES[column.kind]), defects
-
-
-def _meant(cells: pd.Series[Any], step: Step) -> pd.Series[Any]:
-    """Cells with the words of the source replaced by what the project file says they mean."""
-    if not step.values:
-        return cells
-    meaning = {str(clean(pd.Series([word], dtype="object"))[0]): value for word, value in step.values.items()}
-    known = clean(cells)
-    return cells.astype("object").mask(known.isin(list(meaning)), known.map(meaning).astype("object"))
 
 
 def _with_default(frame: pd.DataFrame, column: str, value: object) -> pd.Series[Any]:
@@ -166,7 +157,7 @@ def _empty(frame: pd.DataFrame, defects: list[Defect], todo: Plan, table: Table)
     """Rows of which no mapped cell says anything; a polygon always says something."""
     if table.geometry:
         return pd.Series(False, index=frame.index)
-    empty = frame[[step.to for step in todo.steps]].isna().all(axis=1)
+    empty = frame[[step.at for step in todo.steps]].isna().all(axis=1)
     for defect in defects:
         empty &= ~defect.cells
     return empty
@@ -182,6 +173,7 @@ def _missing(frame: pd.DataFrame, table: Table) -> list[Defect]:
         is_missing = frame[column].isna()
         if is_missing.any():
             code = "missing_key" if column in table.key else "missing_required"
+            code = "missing_key:year" if column == "year" and code == "missing_key" else code
             defects.append(Defect(code, column, is_missing, nothing))
     return defects
 
@@ -190,31 +182,12 @@ def _split(
     frame: pd.DataFrame, defects: list[Defect], todo: Plan, table: Table
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Good rows, and the rows set aside."""
-    items = [step.to for step in todo.steps if step.to.startswith(ITEM)]
-    if items:
-        frame, told = _long(frame, items, defects)
+    wide = [step for step in todo.steps if step.slot]
+    if wide:
+        frame, told = to_long(frame, wide, defects)
     else:
         told = marks(defects, frame.index)
         if table.name == "returns":
             says_something = frame["value"].notna() | told["reason"].notna()
             frame, told = frame[says_something], told[says_something]
     return frame[told["reason"].isna()], set_aside_rows(frame, told, table)
-
-
-def _long(frame: pd.DataFrame, items: list[str], defects: list[Defect]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row for each filled cell of the item columns, in file order, and why rows are set aside."""
-    rest, whole_rows = frame.drop(columns=items), marks(defects, frame.index)
-    parts, why = [], []
-    for item in items:
-        own = pd.Series(False, index=frame.index)
-        for defect in defects:
-            own |= defect.cells if defect.item == item else False
-        filled = frame[item].notna() | own
-        name = pd.Series(item.removeprefix(ITEM).strip(), index=frame.index, dtype="str")
-        parts.append(rest.assign(item=name, value=frame[item])[filled])
-        why.append((marks(defects, frame.index, item) if own.any() else whole_rows)[filled])
-    order = pd.concat(parts).reset_index(names="at").sort_values("at", kind="stable").index
-    return (
-        pd.concat(parts, ignore_index=True).loc[order].reset_index(drop=True),
-        pd.concat(why, ignore_index=True).loc[order].reset_index(drop=True),
-    )

@@ -1,115 +1,155 @@
-"""Shapefile, whose text may be in any encoding and often does not say in which.
+"""Shapefile, whose parts may be missing or called in another case, and whose text rarely says its encoding.
 
-The encoding declared by the user wins, then ``.cpg``, then the language byte of the dbf (the latter two only
-if the text is valid in it), then a strict trial of UTF-8 and GB18030 over the text.
+What GDAL would pass over is looked at first: parts that end too early, shapes and rows that do not go
+together, fields that share a name, numbers too long for a float. The encoding declared by the user wins; else
+``.cpg`` and the language byte of the dbf speak for one, unless the characters speak against it.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import struct
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
-from landeff.sources.encoding import TRIALS, codec, declared, decodes_cut, detected, is_chinese_utf8
+from landeff.sources.byte_text import BYTES, decoded, foreign_texts
+from landeff.sources.dbf import LANGUAGES, Header, field_names, patched, read_header
+from landeff.sources.encoding import Hint, codec, settle
 from landeff.sources.layers import read_layer, vector
-from landeff.sources.readers import Options, Raw, reader, sha256
+from landeff.sources.readers import Options, Raw, first_rows, reader, sha256
+from landeff.sources.staging import staged
 
-#: Language driver bytes (dbf header, byte 29) that name an East Asian or Western code page.
-LANGUAGE_BYTE = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5", 0x03: "cp1252"}
-#: Latin-1 keeps every byte, so that the text can be decoded afterwards.
-_BYTES = "ISO-8859-1"
+PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+#: Files that only stand beside a ``.shp``.
+ALONE = (".shx", ".sbn", ".sbx", ".qix")
+_MAGIC = 9994
+_CPG_WEIGHT, _LANGUAGE_WEIGHT = 1e4, 100.0
 
 
 @reader((".shp",), "vector")
 def read_shapefile(path: Path, options: Options) -> Raw:
-    """Read a shapefile with its text in the right encoding; ``.shx`` is made up where it is missing."""
-    parts = {part.suffix.lower(): part for part in sorted(path.parent.glob("*")) if part.stem == path.stem}
-    frame, issues = read_layer(path, path.name, encoding=_BYTES)
-    encoding, note = _encoding(frame, parts, options.encoding, path.name)
-    frame, cut = _decode(frame, encoding)
-    issues += (note,) if note else ()
-    issues += (_cut_issue(cut),) if len(cut) else ()
-    raw = vector(frame, issues, path.name, options.crs, encoding)
-    files = [parts[suffix] for suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg") if suffix in parts]
-    return Raw(raw.frame, raw.rows, sha256=sha256(*files), crs=raw.crs, encoding=encoding, issues=raw.issues)
+    """Read a shapefile with its text in the right encoding; a missing ``.shx`` is made up elsewhere."""
+    parts = parts_of(path)
+    header = read_header(parts[".dbf"]) if ".dbf" in parts else None
+    _check(path, parts, header)
+    frame, issues = _read(path, parts, header)
+    frame, encoding, told = _decoded(frame, header, parts, options.encoding, path.name)
+    raw = vector(frame, (*issues, *_missing(parts), *told), path.name, options.crs, encoding)
+    return dataclasses.replace(raw, sha256=sha256(*(parts[suffix] for suffix in PARTS if suffix in parts)))
 
 
-def _encoding(
-    frame: gpd.GeoDataFrame, parts: dict[str, Path], wanted: str | None, name: str
-) -> tuple[str, Issue | None]:
-    """Encoding of the text of ``frame`` (whose every character stands for a byte), and how it was settled."""
-    texts = _texts(frame)
-    sample = max(texts, key=lambda text: (sum(char > "\x7f" for char in text), text), default="").encode(
-        _BYTES
-    )
-    if wanted:
-        return declared(wanted, name), None
-    tried = []
-    for source, found in (("its .cpg", _cpg(parts)), ("its language byte", _language(parts))):
-        if found and decodes_cut(texts, found) and not (found == "gb18030" and is_chinese_utf8(texts)):
-            note = detected(found, f"by {source}", sample.decode(found, errors="replace")) if texts else None
-            return found, note
-        tried += [f"{source} says {found}, which the text contradicts"] if found else []
-    for trial in TRIALS:
-        if decodes_cut(texts, trial):
-            why = "; ".join([*tried, "it is valid in it"])
-            return trial, detected(trial, why, sample.decode(trial, errors="replace")) if texts else None
-    raise InputError(
-        f"{name}: its text is neither UTF-8 nor GB18030.", 'declare encoding, for instance "big5" or "cp1252"'
-    )
+@reader((".dbf",), "table")
+def read_dbf(path: Path, options: Options) -> Raw:
+    """Read a dBASE table; one that belongs to a shapefile whose ``.shp`` is missing is refused."""
+    parts = parts_of(path)
+    beside = [parts[suffix].name for suffix in ALONE if suffix in parts]
+    if ".shp" not in parts and beside:
+        raise InputError(
+            f"{path.name} is part of a shapefile, as {beside[0]} shows, and its .shp is missing.",
+            "ask for the shapefile again, all its parts together",
+        )
+    header = read_header(path)
+    frame, issues = _read(path, {".dbf": path}, header)
+    frame, encoding, told = _decoded(frame, header, parts, options.encoding, path.name)
+    return Raw(frame, first_rows(len(frame)), encoding=encoding, issues=(*issues, *told))
 
 
-def _texts(frame: gpd.GeoDataFrame) -> list[str]:
-    """Distinct texts that are not plain ASCII: headers first, then values in order."""
-    columns = [frame[column].dropna().astype("str") for column in _text_columns(frame)]
-    values = pd.concat(columns, ignore_index=True) if columns else pd.Series(dtype="str")
-    values = values[~values.str.fullmatch(r"[\x00-\x7f]*")].drop_duplicates().sort_values()
-    headers = [column for column in frame.columns if not str(column).isascii()]
-    return [*values, *headers]
+def parts_of(path: Path) -> dict[str, Path]:
+    """Files of a shapefile by suffix in lower case; their names may differ from ``path`` in case."""
+    stem = path.stem.casefold()
+    found = {}
+    for part in sorted(path.parent.iterdir()):
+        if part.stem.casefold() == stem and (part.stem == path.stem or part.suffix.lower() not in found):
+            found[part.suffix.lower()] = part
+    return found | {path.suffix.lower(): path}
 
 
-def _text_columns(frame: gpd.GeoDataFrame) -> list[str]:
-    return [column for column in frame.columns if pd.api.types.is_string_dtype(frame[column].dtype)]
+def _check(path: Path, parts: Mapping[str, Path], header: Header | None) -> None:
+    """Refuse what would be read by halves or against the wrong rows.
+
+    Raises:
+        InputError: no shapefile, an end too early, or as many rows as shapes missing.
+    """
+    with path.open("rb") as file:
+        head = file.read(28)
+    size = path.stat().st_size
+    if len(head) < 28 or struct.unpack(">i", head[:4])[0] != _MAGIC:
+        raise InputError(
+            f"{path.name} cannot be read: it is no shapefile.", "ask for the file again, all its parts"
+        )
+    shapes, needed = None, 2 * struct.unpack(">i", head[24:28])[0]
+    if ".shx" in parts:
+        index = parts[".shx"].read_bytes()[100:]
+        shapes = len(index) // 8
+        last = struct.unpack(">ii", index[8 * shapes - 8 : 8 * shapes]) if shapes else (0, 0)
+        needed = 2 * sum(last) + (8 if shapes else 0)
+    if size < needed:
+        raise InputError(
+            f"{path.name} is cut off: it should have {needed} bytes and has {size}.",
+            "ask for the file again; it was not copied or downloaded whole",
+        )
+    if header is not None and shapes is not None and shapes != header.count:
+        raise InputError(
+            f"{path.name} has {shapes} shapes and {parts['.dbf'].name} {header.count} rows: which belong "
+            "together cannot be told (was the .dbf edited in a spreadsheet?).",
+            "ask for the shapefile again, all its parts together",
+        )
 
 
-def _cpg(parts: dict[str, Path]) -> str | None:
-    return codec(parts[".cpg"].read_text(encoding="ascii", errors="replace")) if ".cpg" in parts else None
+def _read(
+    path: Path, parts: Mapping[str, Path], header: Header | None
+) -> tuple[gpd.GeoDataFrame, tuple[Issue, ...]]:
+    """The layer with every character of its text standing for a byte."""
+    is_shape = ".shp" in parts
+    long_numbers = header is not None and any(field.is_long_number for field in header.fields)
+    is_renamed = header is not None and (header.collides or long_numbers)
+    is_plain = all(parts[each].name == path.stem + each for each in PARTS if each in parts)
+    if is_plain and not is_renamed and (".shx" in parts or not is_shape):
+        return read_layer(path, path.name, encoding=BYTES)
+    files: dict[str, Path | bytes] = {f"layer{each}": parts[each] for each in PARTS if each in parts}
+    if is_renamed and header is not None:
+        files["layer.dbf"] = patched(parts[".dbf"], header)
+    with staged(files) as folder:
+        source = folder / ("layer.shp" if is_shape else "layer.dbf")
+        return read_layer(source, path.name, config={"SHAPE_RESTORE_SHX": "YES"}, encoding=BYTES)
 
 
-def _language(parts: dict[str, Path]) -> str | None:
-    if ".dbf" not in parts:
-        return None
-    with parts[".dbf"].open("rb") as file:
-        header = file.read(32)
-    return LANGUAGE_BYTE.get(header[29]) if len(header) == 32 else None
+def _decoded(
+    frame: gpd.GeoDataFrame, header: Header | None, parts: Mapping[str, Path], wanted: str | None, name: str
+) -> tuple[gpd.GeoDataFrame, str, tuple[Issue, ...]]:
+    """The layer with its text decoded, in which encoding, and what there is to tell."""
+    fields = header.fields if header else ()
+    texts = foreign_texts(frame) + [field.text for field in fields]
+    encoding, issues = settle(texts, name, wanted, _hints(parts, header))
+    frame, cut = decoded(frame, encoding)
+    names, told = field_names(fields, encoding)
+    attributes = [each for each in frame.columns if each != "geometry"]
+    if len(attributes) == len(names):
+        frame = frame.rename(columns=dict(zip(attributes, names, strict=True)))
+    return frame, encoding, (*issues, *told, *cut)
 
 
-def _decode(frame: gpd.GeoDataFrame, encoding: str) -> tuple[gpd.GeoDataFrame, pd.Series[str]]:
-    """Text decoded, and the values that the field's width cut in the middle of a character, now mended."""
-    decoded, cut = {}, []
-    for column in _text_columns(frame):
-        values = frame[column].str.encode(_BYTES).str.decode(encoding, errors="replace").astype("str")
-        broken = values.str.endswith("\ufffd", na=False)
-        decoded[column] = values.str.rstrip("\ufffd")
-        cut.append(decoded[column][broken])
-    names = {
-        column: str(column).encode(_BYTES).decode(encoding, errors="replace").rstrip("\ufffd")
-        for column in frame.columns
-        if column != frame.geometry.name
-    }
-    return frame.assign(**decoded).rename(columns=names), pd.concat(cut) if cut else pd.Series(dtype="str")
+def _hints(parts: Mapping[str, Path], header: Header | None) -> tuple[Hint, ...]:
+    """What the file says about its text."""
+    written = parts[".cpg"].read_bytes()[:40].decode("ascii", errors="replace") if ".cpg" in parts else ""
+    named = codec(written.strip("\ufeff\ufffd\0 \r\n")) if written else None
+    language = LANGUAGES.get(header.language) if header else None
+    hints = [
+        Hint("its .cpg", named, _CPG_WEIGHT) if named else None,
+        Hint("its language byte", language, _LANGUAGE_WEIGHT) if language else None,
+    ]
+    return tuple(hint for hint in hints if hint is not None)
 
 
-def _cut_issue(cut: pd.Series[str]) -> Issue:
-    return Issue(
-        "warning",
-        "text_cut_off",
-        "",
-        "the half character at the end was dropped",
-        value=str(cut.min()),
-        fix="widen the text field in the GIS, or deliver a GeoPackage",
-        n=len(cut),
+def _missing(parts: Mapping[str, Path]) -> tuple[Issue, ...]:
+    """What became of parts that are not there."""
+    told = {".shx": "the index was made up from the shapes", ".dbf": "read without attributes"}
+    return tuple(
+        Issue("warning", "part_missing", "", told[each], value=each, fix="deliver all parts of the shapefile")
+        for each in told
+        if each not in parts
     )

@@ -1,5 +1,6 @@
 """The planner's scripts run as they stand; the one on real data is in ``tests/real``."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -16,3 +17,17 @@ def test_compare_zones(capsys):
     told = capsys.readouterr().out
     assert "developed ellipsoidal          136000" in told
     assert "国土资源部令第53号" in told
+
+
+def test_raster_evidence(capsys):
+    """What the books call idle has no building; what clouds hide is neither bare nor built."""
+    runpy.run_path(str(EXAMPLES / "raster_evidence.py"), run_name="__main__")
+    told = capsys.readouterr().out
+    table, dossier = told.split("■ Parcel", 1)
+    classes = {tuple(line[:40].split()[:2]) for line in table.splitlines()}
+    assert {("idle", "bare"), ("none", "bare")} <= classes
+    assert ("idle", "built") not in classes
+    assert table.count("unseen") > 2
+    assert re.search(
+        r"built \(class_share 1\): 0\.\d+ \[data on 100\.0%, .*2024-06-01\] ← built\.tif", dossier
+    )

@@ -23,6 +23,10 @@ HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "issues.md"
 #: Codes that only computing a whole run can tell, with the test that does.
 ELSEWHERE = {
+    "column_not_written": "tests/cli/test_convert.py",
+    "column_taken": "tests/cli/test_convert.py",
+    "not_written": "tests/cli/test_convert.py",
+    "raster_fallback": "tests/unit/test_raster_run.py",
     "rule_not_used": "tests/unit/test_rules.py",
     "rule_replaced": "tests/unit/test_rules.py",
 }

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from landeff.core.errors import InputError
 from landeff.core.tables import TABLES
 from landeff.sources.duplicates import resolve
 from landeff.sources.headers import guess_table, propose
@@ -15,22 +14,6 @@ from landeff.sources.mapping import ColumnMap, to_table
 from landeff.sources.readers import read
 
 pytestmark = pytest.mark.real
-
-
-def test_gbk_without_cpg(real_data: Path) -> None:
-    raw = read(real_data / "messy" / "chinese_poly.shp")
-    assert raw.frame["NAME"].tolist() == ["黑龙江省"]
-    assert [issue.value for issue in raw.issues] == ["黑龙江省"]
-
-
-@pytest.mark.parametrize(("name", "count"), [("null.shp", 9), ("corrupt_too_long.shp", 10)])
-def test_messy_files_that_can_be_read(real_data: Path, name: str, count: int) -> None:
-    assert len(read(real_data / "messy" / name).frame) == count
-
-
-def test_an_empty_layer_is_refused(real_data: Path) -> None:
-    with pytest.raises(InputError, match="no rows"):
-        read(real_data / "messy" / "empty.shp")
 
 
 @pytest.mark.parametrize(("year", "count"), [(2013, 13_159), (2014, 13_116)])

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from landeff.core.columns import DTYPES
-from landeff.sources import cells
+from landeff.sources import cell_marks, cells
 
 
 def column(*values: object) -> pd.Series:
@@ -161,3 +161,53 @@ def test_no_cells_no_values(kind: str) -> None:
         values = cells.PARSERS[kind](empty).values.astype(DTYPES[kind])
         assert values.isna().all()
         assert len(values) == len(empty)
+
+
+# What a cell says beside its value -------------------------------------------------------------------------
+
+
+def test_a_number_taken_as_days_is_noted() -> None:
+    parsed = cells.date(column("2019-06-06", 43622))
+    assert parsed.notes["serial_date"].tolist() == [False, True]
+
+
+def test_long_codes_that_all_end_in_noughts_were_rounded() -> None:
+    rounded = ["321003001002000000", "321003001007000000", "321003001009000000"]
+    assert cells.code(column(*rounded)).defects["code_rounded_by_excel"].all()
+    # One that does not end so shows that the others may.
+    assert not cells.code(column(*rounded, "321003001009000012")).defects["code_rounded_by_excel"].any()
+
+
+@pytest.mark.parametrize("cell", ["3.21E+18", "3.21e18", "1E+5", "3.2100300100200E+17"])
+def test_scientific_notation_is_no_code(cell: str) -> None:
+    assert cells.code(column(cell)).defects["code_rounded_by_excel"].all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("12.5亩", 12.5 * 10_000 / 15),  # 15 mu are one hectare
+        ("3 公顷", 30_000.0),
+        ("１２．５ 亩", 12.5 * 10_000 / 15),
+        ("1,200㎡", 1_200.0),
+        ("1200 m²", 1_200.0),
+        ("0.5平方公里", 500_000.0),
+        ("7", 7_000.0),  # a bare number is in the unit of the column, here 千 m²
+    ],
+)
+def test_the_unit_of_the_cell_wins(cell: str, value: float) -> None:
+    bare, units = cell_marks.split_units(column(cell))
+    factor = cell_marks.factors(units, "area").fillna(1_000.0)
+    assert (cells.number(bare).values * factor).tolist() == pytest.approx([value])
+
+
+def test_a_unit_of_something_else_is_no_factor() -> None:
+    units = cell_marks.split_units(column("3亩", "1.2万元", "5%", "约3亩", "3亩多", None))[1]
+    assert units.fillna("").tolist() == ["亩", "万元", "%", "", "", ""]
+    assert cell_marks.factors(units, "money").fillna(0).tolist() == [0, 10_000, 0, 0, 0, 0]
+
+
+def test_days_since_1904() -> None:
+    # 1904-01-01 is day 1 462 of the count from 1899-12-30; 2019-06-06 is day 43 622 of it.
+    shifted = cell_marks.since_1904(column(42160.0, "42160", None, dt.date(2019, 6, 6)))
+    assert shifted.tolist() == [43622.0, "42160", None, dt.date(2019, 6, 6)]

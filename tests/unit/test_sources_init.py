@@ -14,6 +14,7 @@ from shapely import box
 
 from landeff.core.columns import COLUMNS
 from landeff.core.tables import TABLES
+from landeff.pipeline.load_config import load_config
 from landeff.sources.headers import _aliases, guess_table, propose
 from landeff.sources.init import propose_project, quoted
 from landeff.sources.readers import Raw
@@ -37,11 +38,52 @@ HOSTILE = 'a"b\\c\nd\re\x00\x7f]#\u2028\'"""'
         ("returns", "纳税人识别号", "enterprise_id", None),
         ("enterprises", "统一 社会信用代码", "enterprise_id", None),
         ("parcels", "随便什么", None, None),
+        ("parcels", "地块面积（公顷）", "registered_area_m2", "公顷"),
+        ("parcels", "地类编码", "land_use_code", None),
+        ("parcels", "PZYT", "land_use", None),
+        ("parcels", "土地用途代", "land_use_code", None),  # a dbf keeps 10 bytes: five characters of GBK
+        ("supply", "实际开工时", "actual_start_on", None),
+        ("returns", "城镇土地使", "item:land_use_tax", None),
+        ("supply", "约定容积率", None, None),  # 下限 or 上限 was cut off
+        ("supply", "实际交地面积", None, None),  # no date
+        ("supply", "未供地面积", None, None),  # the opposite
+        ("survey", "QSXZ", None, None),  # 权属性质, one letter from QLXZ
+        ("supply", "Land use right holder Row 1", "holder", None),
+        ("supply", "time4commencement_plan", "agreed_start_on", None),
     ],
 )
 def test_usual_headers(table: str, header: str, to: str | None, unit: str | None) -> None:
     found = propose([header], table)[0]
     assert (found.to, found.unit) == (to, unit)
+
+
+def test_a_header_that_was_cut_is_less_certain() -> None:
+    assert propose(["土地用途代码"], "parcels")[0].score == 1.0
+    assert propose(["土地用途代"], "parcels")[0].score < 0.9
+
+
+def test_the_project_proposed_can_be_loaded(tmp_path: Path) -> None:
+    """A survey makes the land scope ``developed``, which is measured: its area cannot be registered."""
+    square = [box(40_443_000, 3_586_000, 40_443_100, 3_586_100)]
+    for name, columns in {
+        "宗地": {"ZDDM": ["A"], "面积亩": [15.0]},
+        "园区": {"园区代码": ["Z"], "园区名称": ["甲"]},
+        "地类": {"TBBH": ["1"], "DLBM": ["0601"], "DLMC": ["工业用地"]},
+    }.items():
+        gpd.GeoDataFrame(columns, geometry=square, crs="EPSG:4528").to_file(tmp_path / f"{name}.gpkg")
+    (tmp_path / "税收2024.csv").write_text("统一社会信用代码,入库税收（万元）\nA1,1\n", encoding="utf-8")
+    text = propose_project(sorted(tmp_path.glob("*")), "zh", tmp_path)
+    (tmp_path / "project.toml").write_text(text, encoding="utf-8")
+    config = load_config(tmp_path / "project.toml")
+    assert (config.scopes.land, config.scopes.area) == ("developed", "ellipsoidal")
+
+
+def test_a_missing_unit_is_asked_for_with_what_the_numbers_look_like(tmp_path: Path) -> None:
+    numbers = "\n".join(f"S{i},{n}" for i, n in enumerate([21000, 32000, 45000, 58000, 90000]))
+    (tmp_path / "供地.csv").write_text(f"电子监管号,供地面积\n{numbers}\n", encoding="utf-8")
+    text = propose_project([tmp_path / "供地.csv"], "zh")
+    assert '# "供地面积" = { to = "supplied_area_m2", unit = "" }' in text
+    assert "中位数 45,000，像是平方米" in text
 
 
 def test_a_column_is_proposed_once() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
+from landeff.link.names.extra import fuzz, levenshtein
 from landeff.link.names.parse import FirmName
 from landeff.link.names.places import bare, places
 from landeff.link.names.words import LICENSED
@@ -39,8 +37,18 @@ def compare(a: FirmName, b: FirmName) -> Likeness:
     score = _score(a, b)
     if not against:
         return Likeness("same", max(score, 0.95), ("same_name",) if a.whole == b.whole else ("same_parts",))
-    is_alike = score * 100 >= _ALIKE or fuzz.ratio(a.whole + a.branch, b.whole + b.branch) >= _SPELLED_ALIKE
+    is_alike = score * 100 >= _ALIKE or _is_spelled_alike(a, b)
     return Likeness("review" if is_alike else "different", min(score, 0.94), tuple(against))
+
+
+def _is_spelled_alike(a: FirmName, b: FirmName) -> bool:
+    """Whether much the same is written, if in other places or with one character left out."""
+    one, other = a.whole + a.branch, b.whole + b.branch
+    return bool(
+        fuzz().ratio(one, other) >= _SPELLED_ALIKE
+        or (len(one) == len(other) and sorted(one) == sorted(other))
+        or (abs(len(a.text) - len(b.text)) == 1 and levenshtein().distance(a.text, b.text) == 1)
+    )
 
 
 def _forms(a: FirmName, b: FirmName) -> list[str]:
@@ -72,7 +80,7 @@ def _names(a: FirmName, b: FirmName) -> list[str]:
     if a.places != b.places and not _places_fit(a, b):
         against.append("place_differs")
     if a.brand != b.brand:
-        distance = Levenshtein.distance(a.brand, b.brand)
+        distance = levenshtein().distance(a.brand, b.brand)
         against.append("one_character_of_brand" if distance == 1 else "brand_differs")
     if sorted(a.trades) != sorted(b.trades):
         against.append("trade_differs")
@@ -91,8 +99,9 @@ def _places_fit(a: FirmName, b: FirmName) -> bool:
 
 
 def _score(a: FirmName, b: FirmName) -> float:
-    brand = fuzz.ratio(a.brand, b.brand) if a.brand or b.brand else fuzz.ratio(a.whole, b.whole)
-    rest = fuzz.token_set_ratio(" ".join((*a.places, *a.trades)), " ".join((*b.places, *b.trades)))
-    branch = fuzz.ratio(a.branch, b.branch)
-    whole = fuzz.ratio(a.whole + a.branch, b.whole + b.branch)
+    ratio = fuzz().ratio
+    brand = ratio(a.brand, b.brand) if a.brand or b.brand else ratio(a.whole, b.whole)
+    rest = fuzz().token_set_ratio(" ".join((*a.places, *a.trades)), " ".join((*b.places, *b.trades)))
+    branch = ratio(a.branch, b.branch)
+    whole = ratio(a.whole + a.branch, b.whole + b.branch)
     return float(0.35 * brand + 0.15 * rest + 0.2 * branch + 0.3 * whole) / 100

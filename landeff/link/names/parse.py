@@ -7,10 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import opencc
-
+from landeff.link.names.extra import simplifier
 from landeff.link.names.places import bare, counties, places, written_places
-from landeff.link.names.words import BRANCHES, HEADS, LEGAL_FORMS, SHORT_NAMES, SHORT_WORDS, TRADES
+from landeff.link.names.words import BRANCHES, CUT_FORMS, HEADS, LEGAL_FORMS, SHORT_NAMES, SHORT_WORDS, TRADES
 
 _GROUP = "集团"
 #: Variants that conversion of characters leaves alone.
@@ -23,7 +22,8 @@ def _longest_first(words: list[str] | tuple[str, ...]) -> str:
 
 
 _LEGAL = re.compile(f"({_longest_first(list(_FORM_OF))})")
-_LEGAL_END = re.compile(rf"({_longest_first(list(_FORM_OF))})(\([^()]*\))?$")
+_ENDS = {**_FORM_OF, **dict.fromkeys(CUT_FORMS, "company")}
+_LEGAL_END = re.compile(rf"({_longest_first(list(_ENDS))})(\([^()]*\))?$")
 _BRANCH_END = re.compile(f"({_longest_first(BRANCHES)})$")
 _HEAD = re.compile(f"({_longest_first(HEADS)})")
 _SHORT = re.compile(f"^({_longest_first(list(SHORT_NAMES))})")
@@ -55,11 +55,6 @@ class FirmName:
         return "".join(self.places) + self.brand + "".join(self.trades)
 
 
-@functools.cache
-def _simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 def normal(name: str) -> str:
     """A name in half width, simplified characters, capitals, without blanks and punctuation.
 
@@ -68,7 +63,7 @@ def normal(name: str) -> str:
     """
     text = unicodedata.normalize("NFKC", name).upper().translate(_VARIANTS)
     if not text.isascii():
-        text = _simplified().convert(text)
+        text = simplifier().convert(text)
     text = re.sub(r"[\[【〔{《<]", "(", re.sub(r"[\]】〕}》>]", ")", text))
     return re.sub(r"[^\w()]|_", "", text)
 
@@ -110,7 +105,7 @@ def _split(text: str) -> tuple[str, str, str]:
     end = _LEGAL_END.search(text)
     if end is None or end.start() == 0:
         return text, "", ""
-    return text[: end.start()] + (end[2] or ""), _FORM_OF[end[1]], ""
+    return text[: end.start()] + (end[2] or ""), _ENDS[end[1]], ""
 
 
 def _in_brackets(head: str) -> tuple[list[str], str]:
@@ -147,8 +142,8 @@ def _place_at_start(head: str, within: str) -> tuple[str, int, str]:
     more often than a city in Hainan.
     """
     for piece in written_places().get(head[:2], ()):
-        if not head.startswith(piece):
-            continue
+        if not head.startswith(piece) or (piece.endswith("市") and head[len(piece) :].startswith("政")):
+            continue  # 扬州市政工程 is of 扬州
         name = bare(piece)
         code = places().get(name)
         if code is not None and code.startswith(within[: len(code)]):

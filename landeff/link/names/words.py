@@ -20,6 +20,13 @@ LEGAL_FORMS = {
     "cooperative": ("农民专业合作社", "专业合作社", "合作社"),
 }  # fmt: skip
 
+#: Forms that lost a character, most often the last one to a column too narrow; only at the end of a name.
+#: The first characters stay: 控股有限公司 is not a 股份有限公司 without 份.
+CUT_FORMS = (
+    "股份有限公", "股份有限司", "股份有公司", "股份限公司", "有限责任公", "有限责任司", "有限责公司",
+    "有限任公司", "有限公", "有限司",
+)  # fmt: skip
+
 #: What a part of a firm is called; it is no person of its own, but it is not its parent either.
 BRANCHES = (
     "分公司", "支公司", "分行", "支行", "营业部", "营业厅", "营业所", "分社", "分厂", "分店", "分院", "分校",

@@ -7,6 +7,7 @@ sentence and the Chinese with its groups.
 from __future__ import annotations
 
 from landeff.publish.issue_texts import (
+    boundary_points,
     columns,
     crs,
     formats,
@@ -20,5 +21,5 @@ from landeff.publish.issue_texts.codes import CODES
 
 __all__ = ["CODES", "SENTENCES"]
 
-_SUBJECTS = (general, formats, spreadsheets, columns, crs, geometry, overlays, rasters)
+_SUBJECTS = (boundary_points, general, formats, spreadsheets, columns, crs, geometry, overlays, rasters)
 SENTENCES: tuple[tuple[str, str], ...] = tuple(pair for each in _SUBJECTS for pair in each.SENTENCES)

@@ -9,41 +9,114 @@ from landeff.core.text import Term
 
 _TITLES = """
 approvals_overlap | 批次图斑重叠 | approvals overlap
+area_unit_converted | 面积单位已换算 | area unit converted
+axes_swapped | 坐标轴已互换 | axes exchanged
+bad_check_digit | 统一社会信用代码校验位不符 | wrong check digit
+bad_credit_code | 不是统一社会信用代码 | no unified social credit code
 bad_geometry | 图形无法修复 | geometry beyond repair
+bad_parcel_code | 宗地代码不合规则 | parcel code of the wrong shape
+closing_point_mended | 闭合点已改正 | closing point mended
 code_rounded_by_excel | 代码被表格软件取整 | code rounded by a spreadsheet
+column_not_written | 列未写出 | column not written
+column_taken | 列已对应 | column taken
+columns_differ | 两列内容不一致 | two columns differ
+contract_area_differs | 合同面积与图形不符 | contract area differs
+conversion_parameters_ignored | 转换参数未使用 | conversion parameters ignored
 crs_inferred | 坐标系为推断 | CRS inferred
+crs_overridden | 坐标系以声明为准 | CRS of the file overridden
+curves_straightened | 曲线已化为折线 | arcs straightened
+datum_shifted | 已作基准转换 | datum transformed
+datums_equated | 两基准视为一致 | datums taken as one
 dissolve_duplicates | 重号已合并图形 | duplicates united
+duplicate_geometry | 图形重复 | the same polygon twice
 duplicate_key | 主键重复 | duplicate key
 duplicate_row | 重复行 | duplicate row
 empty_row | 空行 | empty row
 encoding_detected | 文字编码为识别所得 | encoding detected
+error_in_cell | 单元格公式错误 | error in a cell
+field_names_collide | 字段名截断后重名 | field names collide
+formula_without_value | 公式未计算 | formula without a value
+gap_noise | 微小缝隙 | tiny gaps
+hidden_columns | 隐藏列 | hidden columns
+hidden_rows | 隐藏行 | hidden rows
+hidden_sheet | 隐藏工作表 | hidden sheet
+identity_number | 自然人证件号 | identity number of a person
 impossible_date | 日期无效 | impossible date
 impossible_value | 数值异常 | impossible value
+industry_contradicts_code | 行业名称与代码不一致 | industry contradicts its code
 invalid_geometry | 图形自相交 | invalid geometry
+item_not_mapped | 税种未对应 | item not mapped
+land_use_system_told | 用地分类体系为识别所得 | land-use classification told from the codes
+land_use_systems_mixed | 用地分类体系混用 | land-use classifications mixed
+layer_apart | 图层与其他图层不相接 | layer apart from the others
+lines_points_left_out | 线、点未计入 | lines and points left out
+lists_joined | 多个列表合读 | several lists read as one
+local_transform | 已用本地参数转换 | transformed by local parameters
 merged_cells_filled | 合并单元格已填充 | merged cells filled
 missing_key | 缺主键 | key missing
 missing_required | 缺必填值 | required value missing
+mixed_units | 一列多种单位 | several units in one column
 negative_value | 负值 | negative value
 not_a_number | 不是数字 | not a number
+not_polygons | 非面要素 | no polygons
+not_written | 未写出 | not written
 not_yes_or_no | 不是“是”或“否” | neither yes nor no
 notes_dropped | 脚注行 | footnotes
+old_enterprise_code | 旧企业代码 | old enterprise code
+outline_in_outline | 闭合线内套闭合线 | outline inside an outline
+overlap_noise | 微小重叠 | tiny overlaps
+parcel_gap | 宗地之间有缝隙 | gap between parcels
+parcel_not_drawn | 地块无法成图 | parcel without a polygon
 parcel_overlap | 宗地重叠 | parcels overlap
+parcel_row_mended | 地块行已理顺 | parcel row mended
+part_missing | 文件不齐 | part of a file missing
+parts_touch | 图形各部分以点相接 | parts meet in a point
+period_across_years | 税款所属期跨年 | tax period across years
 placeholder_date | 占位日期 | placeholder date
+point_count_differs | 界址点数不符 | number of points differs
 pseudo_key | 疑为非宗地代码 | no real parcel code
+raster_after_as_of | 栅格晚于截止日 | raster later than the as-of date
+raster_coarse | 栅格比宗地粗 | raster coarser than the polygon
+raster_date_from_file | 栅格日期取自文件 | date of the raster from its file
+raster_date_missing | 栅格无日期 | raster without a date
+raster_fallback | 未安装 exactextract | exactextract not installed
+raster_no_data | 栅格无数据 | no raster data
+raster_partly_covered | 栅格覆盖不足 | raster covers too little
 reader_warning | 读取提示 | reader's warning
+received_in_other_year | 入库与所属期不同年 | received in another year than its period
 registered_area_differs | 登记面积与图形不符 | registered area differs
 repaired_geometry | 图形已修复 | geometry repaired
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
+section_not_read | 未使用的内容 | section not read
+serial_date | 日期为序列号 | date written as a number
 set_aside_duplicates | 重号已搁置 | duplicates set aside
+sliver | 碎片图形 | sliver
+spike | 尖角 | spike
+suffix_differs | 后缀与内容不符 | suffix differs from content
 sum_duplicates | 重号已相加 | duplicates added up
+superseded_division | 行政区划代码已撤销 | division abolished
 survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap
 text_cut_off | 文字被截断 | text cut off
+text_undecodable | 文字无法解码 | text not decodable
+total_differs | 合计与明细不符 | total differs from its rows
 total_rows_dropped | 合计行 | total rows
+unit_against_polygons | 面积单位与图形不符 | unit contradicts the polygons
+unit_code_cut | 单元号已截取为宗地代码 | unit code cut to its parcel
+unit_codes_unmatched | 单元号与宗地代码对不上 | unit codes beside parcel codes
 unit_contradicts_header | 单位与表头不一致 | unit contradicts header
+unit_implausible | 单位疑误 | unit implausible
+unit_in_cell | 单位写在单元格内 | unit in the cell
+unit_unknown | 单位不明 | unit unknown
+unknown_division | 行政区划代码不存在 | unknown division
+unknown_industry_code | 行业代码不存在 | unknown industry code
 unknown_land_area | 占地面积不详 | land area unknown
+unknown_land_use_code | 地类或用途代码不存在 | unknown land-use code
 unknown_parent | 上级园区不存在 | unknown parent zone
+value_implausible | 数值偏离常见范围 | value out of the usual range
+wgs84_by_format | 按格式视为 WGS 84 | WGS 84 by the format alone
+zone_gap | 园区之间有缝隙 | gap between zones
 zone_overlap | 园区重叠 | zones overlap
 """
 

@@ -21,8 +21,6 @@ SENTENCES = (
     (r"(?:total rows|footnotes) are not data and were left out", "不是数据行，未计入"),
     (r"repaired where that leaves the area as it is, else set aside", "面积不变的已修复，其余搁置"),
     (r"each row under a merged text was given the text", "合并单元格的内容已填入其下各行"),
-    (r"the half character at the end was dropped", "末尾半个汉字已去掉"),
-    (r"text read as (\S+) \(.*\)", r"按 \1 编码读取"),
     (r"area changed by (\S+) m²", r"面积变化 \1 平方米"),
     (r"registered area kept; measured m²: (\S+)", r"采用登记面积；图上量得 \1 平方米"),
     (r"(\S+) m² counted for (.+) only in the balance", r"重叠 \1 平方米，平衡表只计入 \2"),
@@ -59,9 +57,6 @@ SENTENCES = (
     (r"set precedence, or correct the boundaries", "设定优先级，或更正边界"),
     (r"mend the polygons? in the GIS", "在 GIS 软件中修正图形"),
     (r"compare the certificate with the polygon", "核对不动产权证与宗地图形"),
-    (r"if the sample is garbled, declare encoding for the source",
-     "如所示文字为乱码，请在项目文件中声明 encoding"),
     (r"declare crs = (\S+), or the right one", r"在项目文件中声明 crs = \1，或正确的坐标系"),
-    (r"widen the text field in the GIS, or deliver a GeoPackage", "加宽文字字段，或改交 GeoPackage"),
     (r"if it is no parcel, map the code to a blank: (.+)", r"如不是宗地，请把该代码对应为空：\1"),
 )  # fmt: skip

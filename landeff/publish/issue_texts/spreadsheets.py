@@ -2,4 +2,37 @@
 
 from __future__ import annotations
 
-SENTENCES: tuple[tuple[str, str], ...] = ()
+SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"taken as missing", "按缺失处理"),
+    (r"taken in the unit that the cell names", "按单元格所写单位换算"),
+    (r"the unit in the cell was read off", "已按单元格所写单位读取"),
+    (r"numbers taken as Excel's days", "数字按 Excel 日期序列号读取"),
+    (r"(\d+) lists one after the other were read as one table", r"文件中先后 \1 个列表合为一张表读取"),
+    (r"read all the same", "照常读取"),
+    (r"left out, as declared", "按声明不读取"),
+    (r"read, since it is named", "已指明，照常读取"),
+    (r"not read", "未读取"),
+    (r"the rows count, not the total", "以明细行为准，不用合计"),
+    (r"counted in the year in which the period ends", "计入所属期止所在年度"),
+    (r"counted in the year of receipt", "计入入库年度"),
+    (r"counted in the year of the period", "计入所属期年度"),
+    (r"counted in the year of the file", "计入文件的年度"),
+    (r"the first column counts", "以第一列为准"),
+    (r"map the column that is right only", "只对应正确的一列"),
+    (r"mend the formula of the cell", "更正该单元格的公式"),
+    (r"open the file in Excel, let it calculate, and save it", "用 Excel 打开该文件，计算后保存"),
+    (r"write the unit in the header, or declare unit for the column", "单位写在表头，或为该列声明 unit"),
+    (r"use one unit in a column", "一列只用一种单位"),
+    (r"write the unit in the header only", "单位只写在表头"),
+    (r"say under values which item the word is", "在 values 中写明该税种对应的指标"),
+    (r"format the cells as dates", "把这些单元格设为日期格式"),
+    (r"fill in the year, or the date that tells it", "补填年度，或据以确定年度的日期"),
+    (r"check that all records are of one kind; those without a key are set aside",
+     "核对各记录是否同类；无主键的记录搁置"),
+    (r'unhide them, or declare hidden = "drop" if they are not data',
+     '取消隐藏；如不是数据，声明 hidden = "drop"'),
+    (r'to read it, name it: sheet = "…"', '如需读取，请指明 sheet = "…"'),
+    (r"look for rows that are missing, or entered twice", "查找缺漏或重复录入的行"),
+    (r'year_by = "received_on" or "period" decides; check that it is the one meant',
+     "年度由 year_by 决定（received_on 入库日期，period 税款所属期），请核对口径"),
+)  # fmt: skip

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from landeff.core.columns import title
 from landeff.core.errors import InputError
+from landeff.core.shift import to_map_degrees
 from landeff.core.text import Lang, Term
 from landeff.publish.map.breaks import class_codes, class_titles, quantile_breaks
 from landeff.publish.map.encode import (
@@ -49,7 +50,8 @@ def to_degrees(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """``layer`` in longitude and latitude; without a CRS there is no map."""
     if layer.crs is None:
         raise InputError("the layer has no CRS.", "Set it, e.g. gdf.set_crs('EPSG:4528').")
-    return layer.to_crs(WGS84)
+    shapes = to_map_degrees(layer.crs.to_string()).geometries(np.asarray(layer.geometry, dtype=object))
+    return layer.set_geometry(gpd.GeoSeries(shapes, index=layer.index, crs=WGS84))
 
 
 class ParcelStore:

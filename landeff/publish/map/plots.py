@@ -33,6 +33,7 @@ FIELDS = (
     field("basis_area_m2", "mu", group=LAND),
     field("area_basis", "text", "面积依据", "area basis", LAND),
     field("registered_area_m2", "mu", group=LAND),
+    field("contract_area_m2", "mu", group=LAND),
     field("area_m2", "mu", group=LAND),
     field("zone_share_ratio", "percent", "园区内占比", "share inside zones", LAND),
     field("land_use", "text", group=LAND),

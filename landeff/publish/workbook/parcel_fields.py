@@ -57,7 +57,8 @@ def shown(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Parcels with codes as titles: class, state, rule, missing facts; days past the due start."""
     frame = zone_told(frame)
     frame["rule_id"] = titled("rule", frame["rule_id"])
-    for name, group in (("inventory_class", "inventory"), ("state", "state"), ("idle_verdict", "verdict")):
+    coded = {"inventory_class": "inventory", "state": "state", "idle_verdict": "verdict"}
+    for name, group in {**coded, "area_basis": "area"}.items():
         if name in frame.columns:
             frame[name] = titled(group, frame[name])
     frame["missing"] = missing_titles(frame["missing"])

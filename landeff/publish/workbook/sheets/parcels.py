@@ -17,6 +17,7 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = shown(with_findings(dataset), dataset)
     fields = (
         *IDENTITY, field("area_m2", "mu"), field("registered_area_m2", "mu"),
+        field("contract_area_m2", "mu"), field("registered_difference_m2", "m2"), field("area_basis", "text"),
         field("inventory_class", "text"), field("state", "text"), field("enterprise_names", "text"),
         field("n_enterprises", "count"), field("tax_cny", "wan"), field("tax_cny_per_mu", "wan_per_mu"),
         field("output_cny", "wan"), field("output_cny_per_mu", "wan_per_mu"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 import landeff
-from landeff.cli.terminal import lang_option, progress, say
+from landeff.cli.terminal import LANG, lang_option, progress, say
+from landeff.publish.issue_terms import sentence
 from landeff.publish.plain import plain
 
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ def _told(group: pd.DataFrame, limit: int) -> list[str]:
             if isinstance(row["source_row"], int)
             else row["source_file"]
         )
-        parts = [row["table"], place, row["key"], row["column"], row["value"], "→", row["decision"]]
+        parts = [row["table"], place, row["key"], row["column"], row["value"], "→", _said(row["decision"])]
         lines.append("    " + plain(" ".join(str(part) for part in parts if part)))
     if first["fix"]:
-        lines.append(f"    {say('处理：', 'fix: ')}{first['fix']}")
+        lines.append(f"    {say('处理：', 'fix: ')}{_said(first['fix'])}")
     return lines
+
+
+def _said(text: str) -> str:
+    return sentence(str(text)).text(LANG)

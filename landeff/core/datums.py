@@ -190,7 +190,7 @@ def crs_problem(text: str) -> str | None:
     """Why a declared system cannot be read, as the end of a sentence; ``None`` where PROJ knows it.
 
     >>> crs_problem("西安80")
-    'names a datum and no projection: for 3° zone 40, say, EPSG:2364, or EPSG:2385 without zone prefix'
+    'names a datum and no projection: for 3° zone 40, say, EPSG:2364, or EPSG:2385 without prefix'
     >>> crs_problem("EPSG:1"), crs_problem("EPSG:4528")
     ('is not a CRS that PROJ knows, e.g. EPSG:4528', None)
     """
@@ -203,7 +203,7 @@ def crs_problem(text: str) -> str | None:
         if spoken is None:
             return "is not a CRS that PROJ knows, e.g. EPSG:4528"
         zoned, plain = (gauss_kruger(40, prefixed=prefixed, datum=spoken) for prefixed in (True, False))
-        return f"names a datum and no projection: for 3° zone 40, say, {zoned}, or {plain} without zone prefix"
+        return f"names a datum and no projection: for 3° zone 40, say, {zoned}, or {plain} without prefix"
     return None
 
 

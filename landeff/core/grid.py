@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
+#: Numbers that stand for "no data" in files that do not say so.
+SENTINELS = (-9999.0, -32768.0, -99999.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -130,6 +130,17 @@ def find_shift(source: str, target: str, area: Box | None = None) -> Shift:
     return found
 
 
+def area_of(degrees: Box) -> Box | None:
+    """Where something lies, for choosing among PROJ's operations; ``None`` if that is nowhere on Earth.
+
+    >>> area_of((119.4444, 32.0, 119.5, 32.1)), area_of((500.0, 0.0, 501.0, 1.0))
+    ((119.44, 32.0, 119.5, 32.1), None)
+    """
+    west, south, east, north = (round(each, 2) for each in degrees)
+    is_on_earth = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if is_on_earth else None
+
+
 def _moved_eastings(first: CRS, last: CRS) -> Shift | None:
     """The same meridian with another zone number, or none: eastings move by whole millions, nothing else."""
     codes = first.to_epsg(min_confidence=100), last.to_epsg(min_confidence=100)

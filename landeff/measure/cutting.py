@@ -17,13 +17,14 @@ import shapely
 from landeff.measure.area import AreaScale
 from landeff.measure.clip import clipped, is_convex, is_small
 
+Floats = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
 Positions = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
 _NOISE_M2 = 1e-6  # an overlap below both of these is rounding of shared borders, not land
 _NOISE_RATIO = 1e-10  # of the smaller polygon
-_TILE_VERTICES = 64  # cutting a polygon smaller than this gains nothing
+_TILE_VERTICES = 128  # cutting a polygon smaller than this gains nothing
 _WORTH_TILING = 16  # times a polygon must be intersected for cutting it up to pay
 _MAX_HALVINGS = 24
 
@@ -43,60 +44,65 @@ def cut_areas(a: Geometries, b: Geometries, pairs: pd.DataFrame, scale: AreaScal
     """
     if pairs.empty:
         return pairs.assign(area_m2=pd.Series(dtype="float64"))
-    i, left = np.unique(pairs["left"], return_inverse=True)
-    j, right = np.unique(pairs["right"], return_inverse=True)
-    a, b = a[i], b[j]
     bounds = shapely.total_bounds(a)
     origin = np.floor(bounds[:2])
     near = replace(scale, centre=scale.centre - origin)
-    tables = []
-    for pieces in _pieces(a, b, pd.DataFrame({"left": left, "right": right}), origin):
-        area = near.area_m2(pieces["geometry"].to_numpy())
-        tables.append(pieces[["left", "right"]].assign(area_m2=area))
+    tables = [
+        pieces[["left", "right"]].assign(area_m2=near.area_m2(pieces["geometry"].to_numpy()))
+        for pieces in _pieces(a, b, pairs, origin)
+    ]
     by_pair = pd.concat(tables, ignore_index=True).groupby(["left", "right"], as_index=False)
     areas: pd.DataFrame = by_pair.agg(area_m2=("area_m2", "sum"))
-    one, other = areas["left"].to_numpy(), areas["right"].to_numpy()
-    smaller = np.minimum(shapely.area(a)[one], shapely.area(b)[other]) * _m2_per_unit(scale, bounds)
-    is_land = areas["area_m2"].to_numpy() > np.minimum(_NOISE_M2, _NOISE_RATIO * smaller)
-    found: pd.DataFrame = areas.assign(left=i[one], right=j[other])[is_land]
+    smaller = np.minimum(shapely.area(a[areas["left"]]), shapely.area(b[areas["right"]]))
+    noise = np.minimum(_NOISE_M2, _NOISE_RATIO * smaller * _m2_per_unit(scale, bounds))
+    found: pd.DataFrame = areas[areas["area_m2"].to_numpy() > noise]
     return found
 
 
 def meet(a: Geometries, b: Geometries, i: Positions, j: Positions) -> Flags:
     """Whether pairs touch; the more complex of the two is asked, since its preparation pays."""
     a_asks = shapely.get_num_coordinates(a)[i] >= shapely.get_num_coordinates(b)[j]
-    do = np.empty(len(i), dtype=bool)
-    do[a_asks] = shapely.intersects(a[i[a_asks]], b[j[a_asks]])
-    do[~a_asks] = shapely.intersects(b[j[~a_asks]], a[i[~a_asks]])
-    return do
+    asker, other = np.where(a_asks, a[i], b[j]), np.where(a_asks, b[j], a[i])
+    shapely.prepare(asker)
+    return np.asarray(shapely.intersects(asker, other), dtype=bool)
 
 
-def _m2_per_unit(scale: AreaScale, bounds: npt.NDArray[np.float64]) -> float:
+def _m2_per_unit(scale: AreaScale, bounds: Floats) -> float:
     whole = shapely.box(*bounds)
-    return float(scale.area_m2([whole])[0] / whole.area) if whole.area else 1.0
+    return float(scale.area_m2(np.array([whole]))[0] / whole.area) if whole.area else 1.0
 
 
-def _pieces(
-    a: Geometries, b: Geometries, pairs: pd.DataFrame, origin: npt.NDArray[np.float64]
-) -> list[pd.DataFrame]:
+def _pieces(a: Geometries, b: Geometries, pairs: pd.DataFrame, origin: Floats) -> list[pd.DataFrame]:
     """Shared pieces, moved to ``origin``; a pair may come in several, by the tiles of its larger polygon."""
     i, j = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    by_b = is_small(a)[i] & is_convex(b)[j]
-    by_a = is_small(b)[j] & is_convex(a)[i] & ~by_b
+    by_a, by_b = _convex_sides(a, b, i, j)
     clips = [
         pairs[by_b].assign(geometry=clipped(a[i[by_b]], b[j[by_b]], origin)),
         pairs[by_a].assign(geometry=clipped(b[j[by_a]], a[i[by_a]], origin)),
     ]
     rest = np.flatnonzero(~by_a & ~by_b)
     pairs = pairs.iloc[rest[meet(a, b, i[rest], j[rest])]]
-    a, b = (_moved(each, pairs[name], origin) for each, name in ((a, "left"), (b, "right")))
-    by_right, pairs = _by_tiles(pairs, a, b, "left", "right")
-    by_left, pairs = _by_tiles(pairs, b, a, "right", "left")
+    a, b = _moved(a, pairs["left"], origin), _moved(b, pairs["right"], origin)
+    by_right, pairs = _by_tiles(pairs, a, b, ("left", "right"))
+    by_left, pairs = _by_tiles(pairs, b, a, ("right", "left"))
     i, j = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     return [*clips, by_right, by_left, pairs.assign(geometry=shapely.intersection(a[i], b[j]))]
 
 
-def _moved(polygons: Geometries, positions: pd.Series, origin: npt.NDArray[np.float64]) -> Geometries:
+def _convex_sides(a: Geometries, b: Geometries, i: Positions, j: Positions) -> tuple[Flags, Flags]:
+    """Pairs of small polygons in which that of ``a``, or else that of ``b``, is convex."""
+    both_small = is_small(b)[j]
+    if not both_small.any():
+        return both_small, both_small
+    both_small &= is_small(a)[i]
+    by_b = both_small & is_convex(b)[j]
+    by_a = both_small & ~by_b
+    if by_a.any():
+        by_a &= is_convex(a)[i]
+    return by_a, by_b
+
+
+def _moved(polygons: Geometries, positions: pd.Series, origin: Floats) -> Geometries:
     """Those at ``positions`` moved to the origin; the others are left out."""
     wanted = np.unique(positions)
     out = np.full(len(polygons), None, dtype=object)
@@ -105,20 +111,22 @@ def _moved(polygons: Geometries, positions: pd.Series, origin: npt.NDArray[np.fl
 
 
 def _by_tiles(
-    cut: pd.DataFrame, small: Geometries, large: Geometries, of_small: str, of_large: str
+    pairs: pd.DataFrame, small: Geometries, large: Geometries, names: tuple[str, str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Pieces of the pairs whose polygon of ``large`` is worth tiling, and the pairs that are left."""
-    often = np.bincount(cut[of_large], minlength=len(large)) >= _WORTH_TILING
-    tiled = often & (shapely.get_num_coordinates(large) > 4 * _TILE_VERTICES)
-    here = tiled[cut[of_large].to_numpy()]
-    todo, rest = cut[here], cut[~here]
+    of_small, of_large = names
+    often = np.bincount(pairs[of_large], minlength=len(large)) >= _WORTH_TILING
+    tiled = np.flatnonzero(often)
+    tiled = tiled[shapely.get_num_coordinates(large[tiled]) > 2 * _TILE_VERTICES]
+    here = pairs[of_large].isin(tiled)
+    todo, rest = pairs[here], pairs[~here]
     if todo.empty:
         return todo.assign(geometry=None), rest
-    tiles, owner = _tiles(large, np.flatnonzero(tiled))
+    tiles, owner = _tiles(large, tiled)
     positions = np.unique(todo[of_small])
     i, tile = shapely.STRtree(tiles).query(small[positions])
     found = pd.DataFrame({of_small: positions[i], of_large: owner[tile], "tile": tile})
-    found = found.merge(todo, on=[of_small, of_large]).sort_values([of_small, "tile"], ignore_index=True)
+    found = found.merge(todo, on=list(names)).sort_values([of_small, "tile"], ignore_index=True)
     piece = shapely.intersection(small[found[of_small].to_numpy()], tiles[found["tile"].to_numpy()])
     return found.drop(columns="tile").assign(geometry=piece), rest
 

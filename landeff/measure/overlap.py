@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from landeff.measure.area import AreaScale
-from landeff.measure.cutting import Flags, Geometries, Positions, cut_areas, meet
+from landeff.measure.cutting import Flags, Floats, Geometries, Positions, cut_areas, meet
 
 #: Overlaps below this are rounding of shared borders, not land.
 NOISE_M2 = 1e-6
@@ -115,29 +115,27 @@ class _Pairs:
 def _related(a: Geometries, b: Geometries) -> _Pairs:
     """All pairs whose boxes meet. Only where a box lies in the other can a polygon hold the other."""
     i, j = _boxes_meet(a, b)
-    box_a, box_b = shapely.bounds(a)[i], shapely.bounds(b)[j]
+    box_a, box_b = shapely.bounds(a).T.copy()[:, i], shapely.bounds(b).T.copy()[:, j]
     left_inside = _held(b[j], a[i], box_b, box_a)
     right_inside = np.zeros(len(i), dtype=bool)
     rest = np.flatnonzero(~left_inside)
-    right_inside[rest] = _held(a[i[rest]], b[j[rest]], box_a[rest], box_b[rest])
+    right_inside[rest] = _held(a[i[rest]], b[j[rest]], box_a[:, rest], box_b[:, rest])
     return _Pairs(i, j, left_inside, right_inside)
 
 
 def _boxes_meet(a: Geometries, b: Geometries) -> tuple[Positions, Positions]:
-    """Pairs whose boxes meet, sorted; both layers are prepared for the questions that follow."""
-    shapely.prepare(a)
-    shapely.prepare(b)
+    """Pairs whose boxes meet, sorted."""
     i, j = shapely.STRtree(b).query(a)
     order = np.lexsort((j, i))
     return i[order], j[order]
 
 
-def _held(
-    holder: Geometries, held: Geometries, box: npt.NDArray[np.float64], box_held: npt.NDArray[np.float64]
-) -> Flags:
-    low, high = box[:, :2] <= box_held[:, :2], box[:, 2:] >= box_held[:, 2:]
-    nested = np.flatnonzero(low.all(axis=1) & high.all(axis=1))
+def _held(holder: Geometries, held: Geometries, box: Floats, box_held: Floats) -> Flags:
+    """Whether polygons hold others, given the boxes of both, one column a pair."""
+    is_nested = (box[:2] <= box_held[:2]).all(axis=0) & (box[2:] >= box_held[2:]).all(axis=0)
+    nested = np.flatnonzero(is_nested)
     inside = np.zeros(len(holder), dtype=bool)
+    shapely.prepare(holder[nested])
     inside[nested] = shapely.contains_properly(holder[nested], held[nested])  # fast, and nearly all of them
     nested = nested[~inside[nested]]
     inside[nested] = shapely.covers(holder[nested], held[nested])

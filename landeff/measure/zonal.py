@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from landeff.core.errors import InputError, MissingExtraError
-from landeff.core.grid import Grid, Raster
+from landeff.core.grid import SENTINELS, Grid, Raster
 from landeff.measure.area import fit_area_scale
 from landeff.measure.zonal_cells import Amounts, Held, Indicator, in_cells
 
@@ -37,8 +37,7 @@ TOUCHED = 1e-6
 
 _TILE = 1024  # cells a side: polygons whose middle lies in one tile are read together
 _ROUNDING = 1e-6  # of a polygon: coverage fractions of exactextract are single-precision
-#: Numbers that stand for "no data" in files that do not say so.
-_SENTINELS = (-9999.0, -32768.0, -99999.0)
+_FILLED = 1e30  # beyond it a float is a filling such as ±3.4e38, not a quantity
 
 
 class Engine(Protocol):
@@ -80,8 +79,8 @@ def zonal_statistics(
         what is missing to 1 lies outside the raster), ``method``.
 
     Raises:
-        InputError: a polygon is invalid; classes asked of values that are no codes; -9999 and the like among
-            the values of a raster that declares no nodata.
+        InputError: a polygon is invalid; no honest way from ``crs`` to the raster's system; classes asked of
+            values that are no codes; -9999 and the like among the values of a raster that declares no nodata.
         MissingExtraError: ``exactextract`` asked for and not installed.
 
     A square of 25 m on cells of 10 m, its lower left corner on a cell's: 4 cells whole, 4 by half, 1 by a
@@ -96,7 +95,11 @@ def zonal_statistics(
     """
     given = np.asarray(geometries, dtype=object)
     _check_valid(given)
-    polygons = in_cells(given, crs, raster.grid)
+    try:
+        polygons = in_cells(given, crs, raster.grid)
+    except InputError as error:
+        fix = "obtain the raster in CGCS2000 or WGS 84"
+        raise InputError(f"{raster.name}: {error.problem}", fix) from None
     cells = np.where(shapely.is_missing(polygons), 0.0, shapely.area(polygons))
     engine, used = _engine(method)
     counted, wanted = _counted(raster, polygons, statistic, tuple(classes), per)
@@ -167,7 +170,7 @@ def _extent(polygons: Geometries, grid: Grid) -> tuple[float, float, float, floa
 
 def _lowest(engine: Engine, held: Raster, polygons: Geometries) -> Floats | float:
     """The smallest value under each polygon; NaN where the window holds nothing suspicious."""
-    if isinstance(held, Held) and not (np.isin(held.values, _SENTINELS) | (held.values < -1e30)).any():
+    if isinstance(held, Held) and not (np.isin(held.values, SENTINELS) | (held.values < -_FILLED)).any():
         return np.nan
     return engine(held, polygons, "min")["lowest"].to_numpy()
 
@@ -206,11 +209,17 @@ def _check_valid(geometries: Geometries) -> None:
 
 def _check_values(found: pd.DataFrame, raster: Raster, statistic: Statistic) -> None:
     lowest = found["lowest"].to_numpy(dtype=float)
-    hidden = lowest[np.isin(lowest, _SENTINELS) | (lowest < -1e30)]
+    hidden = lowest[np.isin(lowest, SENTINELS) | (lowest < -_FILLED)]
     if len(hidden):
         raise InputError(
             f"{raster.name} holds {hidden.min():g} under the polygons, and does not say that it is no data.",
             f"declare nodata = {hidden.min():.17g} for the raster",
+        )
+    if (found["value"] > _FILLED).any():
+        raise InputError(
+            f"{raster.name} holds numbers above {_FILLED:g} under the polygons, and does not say that they "
+            "are no data.",
+            f"declare nodata for the raster, most likely {float(np.finfo(np.float32).max):.17g}",
         )
     codes = found["value"] if statistic == "majority" else found["class"]
     codes = codes.dropna()

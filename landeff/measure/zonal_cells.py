@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS, Transformer
 
 from landeff.core.grid import Grid, Raster
+from landeff.core.shift import area_of, find_shift, to_degrees
 from landeff.measure.area import AreaScale
 
 Geometries = npt.NDArray[np.object_]
@@ -28,16 +28,21 @@ def in_cells(geometries: Geometries, crs: str, grid: Grid) -> Geometries:
 
     Edges are straight in ``crs``. Where they bend in the raster's system they are split until no edge leaves
     its chord by more than 1/10,000 of a cell. Polygons that PROJ cannot transform become missing.
+
+    Raises:
+        InputError: between the datums of the two there is only PROJ's ballpark transformation.
     """
     flat = shapely.force_2d(geometries)
-    source, target = CRS.from_user_input(crs), CRS.from_user_input(grid.crs)
-    if source == target:
+    drawn = flat[~(shapely.is_missing(flat) | shapely.is_empty(flat))]
+    if not len(drawn):
+        return np.asarray(flat, dtype=object)
+    bounds = tuple(shapely.total_bounds(drawn).tolist())
+    shift = find_shift(crs, grid.crs, area_of(to_degrees(crs).box(bounds)))
+    if not shift.steps:
         return np.asarray(shapely.transform(flat, grid.in_cells), dtype=object)
-    transformer = Transformer.from_crs(source, target, always_xy=True)
 
     def project(xy: Floats) -> Floats:
-        x, y = transformer.transform(xy[:, 0], xy[:, 1])
-        return grid.in_cells(np.column_stack([x, y]))
+        return grid.in_cells(np.column_stack(shift(xy[:, 0], xy[:, 1])))
 
     cells = shapely.transform(_halved(flat, project), project)
     coordinates, owner = shapely.get_coordinates(cells, return_index=True)

@@ -6,17 +6,23 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+from pyproj import CRS
 
 from landeff.core.errors import ConfigError, InputError
+from landeff.core.grid import Grid
 from landeff.core.issues import Issue, Severity
+from landeff.core.shift import Box, to_degrees
 from landeff.core.text import Term
-from landeff.measure.zonal import has_exactextract, zonal_statistics
+from landeff.measure.zonal import CATEGORICAL, has_exactextract, zonal_statistics
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.raster_config import RasterInput, labels_of, open_input
 from landeff.pipeline.steps import Progress
+from landeff.sources.raster import RasterFile
 
 _TEXTS = (
     "parcel_id",
@@ -110,12 +116,11 @@ def _figures(entry: RasterInput, land: Land, inputs: Inputs, config: Config) -> 
         )
         observed_on = entry.observed_on or raster.written_on
         file, band = raster.name, raster.band
+        doubts = _file_issues(entry, raster, told["value"])
     if not (told["covered_ratio"] + told["nodata_ratio"]).gt(0).any():
-        raise InputError(
-            f"{file} (rasters.{entry.name}) does not touch the {entry.of}.",
-            "choose a raster of the place; if it is one, its coordinate system is wrong: declare crs",
-        )
+        raise _elsewhere(entry, file, raster.grid, layer, config.crs)
     told[key] = layer[key].to_numpy()[told["position"].to_numpy()]
+    inputs.issues += doubts
     inputs.issues += _date_issues(entry, file, observed_on, config.as_of)
     inputs.issues += _coverage_issues(entry, file, key, told.drop_duplicates("position"))
     codes = _codes(entry, told)
@@ -130,6 +135,46 @@ def _figures(entry: RasterInput, land: Land, inputs: Inputs, config: Config) -> 
     )
     empty = empty_evidence()
     return told.reindex(columns=list(empty.columns)).astype(empty.dtypes.to_dict())
+
+
+def _file_issues(entry: RasterInput, raster: RasterFile, values: pd.Series[float]) -> list[Issue]:
+    """What the file itself says against what is asked of it."""
+    found = []
+    if raster.own_crs:
+        declared = CRS.from_user_input(raster.grid.crs).name
+        decision = f"{declared} used as declared, though the file says {raster.own_crs}"
+        fix = "if the file is right, leave crs out of the source"
+        found.append(_issue("warning", "crs_overridden", entry, raster.name, decision, fix))
+    if raster.has_palette and entry.kind not in CATEGORICAL:
+        decision = (
+            f"{entry.kind} taken of the numbers, though the file draws them by a colour table, as classes"
+        )
+        fix = 'if they are classes, ask for kind = "classes", "majority" or "class_share"'
+        found.append(_issue("warning", "raster_palette", entry, raster.name, decision, fix))
+    if entry.kind == "class_share" and values.notna().any() and not values.gt(0).any():
+        decision = f"share 0 everywhere: no {entry.of} have any of the classes asked for"
+        fix = 'compare the codes: kind = "classes" lists those there are'
+        shown = ", ".join(map(str, entry.classes))
+        found.append(_issue("warning", "raster_class_absent", entry, raster.name, decision, fix, shown))
+    return found
+
+
+def _elsewhere(entry: RasterInput, file: str, grid: Grid, layer: gpd.GeoDataFrame, crs: str) -> InputError:
+    right, bottom = grid.left + grid.n_columns * grid.cell_width, grid.top - grid.n_rows * grid.cell_height
+    there = _lonlat(to_degrees(grid.crs).box((grid.left, bottom, right, grid.top)))
+    here = _lonlat(to_degrees(crs).box(tuple(layer.total_bounds.tolist())))
+    return InputError(
+        f"{file} (rasters.{entry.name}) does not touch the {entry.of}: read as "
+        f"{CRS.from_user_input(grid.crs).name} it lies at {there}; they at {here}.",
+        "choose a raster of the place; if it is one, its coordinate system is wrong: declare crs",
+    )
+
+
+def _lonlat(box: Box) -> str:
+    west, south, east, north = box
+    if not np.isfinite(box).all():
+        return "no place on Earth"
+    return f"{west:.2f}–{east:.2f}°E, {south:.2f}–{north:.2f}°N"
 
 
 def _codes(entry: RasterInput, told: pd.DataFrame) -> pd.Series[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from landeff.core.datums import is_shifted
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue, Severity
-from landeff.core.shift import Box, Move, Shift, find_shift, move, move_box
+from landeff.core.shift import Box, Move, Shift, area_of, find_shift, move, move_box
 from landeff.pipeline.config import Config, Source
 from landeff.sources.crs import shifted_crs, shown
 from landeff.sources.crs_infer import CHINA, inside, layer_box, prefix_of, swapped
@@ -24,7 +24,6 @@ from landeff.sources.readers import Raw
 #: Formats that are longitude and latitude of WGS 84 by their standards, whatever a map service put into them;
 #: Web Mercator is the same, in the plane of those maps.
 _ALWAYS_WGS84 = (".geojson", ".json", ".kml", ".kmz")
-_EARTH: Box = (-180.0, -90.0, 180.0, 90.0)
 _TELLING_ACCURACY_M = 1.0
 
 
@@ -122,14 +121,9 @@ def _place(config: Config) -> Place | None:
 
 def _shift(crs: str, target: str, at: Box | None, name: str) -> Shift:
     try:
-        return find_shift(crs, target, _area(at))
+        return find_shift(crs, target, area_of(at) if at else None)
     except InputError as error:
         raise InputError(f"{name}: {error.problem}", error.fix) from None
-
-
-def _area(at: Box | None) -> Box | None:
-    """Where a layer lies, for choosing among PROJ's operations; ``None`` if that is nowhere on Earth."""
-    return tuple(round(each, 2) for each in at) if at and inside(at, _EARTH) else None  # type: ignore[return-value]
 
 
 def _told(shift: Shift, raw: Raw, source: Source, at: Box | None) -> list[Issue]:

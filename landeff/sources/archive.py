@@ -205,7 +205,7 @@ def _members(path: Path) -> list[Member]:
         pieces = member.path.split("/")
         if ".." in pieces or member.path.startswith("/") or re.match(r"[A-Za-z]:", member.path):
             raise InputError(
-                f"{path.name} holds {member.path!a}, which leads out of its folder: refused.",
+                f"{path.name} holds {member.path!r}, which leads out of its folder: refused.",
                 "do not unpack it; ask the sender how it was made",
             )
     return [member for member in members if not _is_litter(member.path)]
@@ -249,7 +249,7 @@ def _taken_out(path: Path, part: Part) -> Iterator[Path]:
             with zipfile.ZipFile(path) as archive:
                 for member in part.members:
                     _unpack(archive, member, into / _name_of(member, part, main))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
             raise _damaged(path, str(error)) from None
         yield main
 

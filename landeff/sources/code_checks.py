@@ -19,6 +19,7 @@ from landeff.sources.code_issues import grouped, per_code
 from landeff.sources.land_use_codes import check_land_use
 
 _KEPT = "kept as it is"
+_LICENCE = "compare with the business licence"
 _OLD_CODES = ("register_number", "tax_number", "organisation_code")
 #: Share of a column's codes that has to be known before the others are taken for mistakes.
 _MOSTLY = 0.5
@@ -96,11 +97,11 @@ def _district_codes(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
 
 def _credit_codes(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
     codes = pd.Series(rows[column].unique(), dtype="str")
-    status = rows[column].map(credit_code.statuses(codes).set_axis(codes))
-    counts = credit_code.statuses(codes).value_counts()
-    is_credit = counts.reindex(["valid", "bad_check_digit"]).sum() > 0
-    if not is_credit and counts.reindex(_OLD_CODES).sum() < _MOSTLY * len(codes):
+    kinds = credit_code.statuses(codes).set_axis(codes)
+    is_credit = kinds.isin(["valid", "bad_check_digit"]).any()
+    if not is_credit and kinds.isin(_OLD_CODES).sum() < _MOSTLY * len(codes):
         return []
+    status = rows[column].map(kinds)
     issues = per_code(
         rows[status == "bad_check_digit"],
         table,
@@ -108,34 +109,24 @@ def _credit_codes(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
         "bad_check_digit",
         "warning",
         f"{_KEPT}: the same wrong code elsewhere still matches",
-        "compare with the business licence",
+        _LICENCE,
     )
     other = rows[status == "other"]
     meant = other[column].map({code: credit_code.proposed(str(code)) for code in other[column].unique()})
-    why = other[column].map(lambda code: _credit_fault(str(code)))
-    fix = ("write " + meant).where(meant != "", "compare with the business licence")
-    issues += per_code(other, table, column, "bad_credit_code", "warning", f"{_KEPT}: " + why, fix)
-    old = rows[status.isin(_OLD_CODES)]
-    issues += grouped(
-        old,
-        table,
-        column,
-        "old_enterprise_code",
-        "warning",
-        "kept; links to the same old code only",
-        "add the 统一社会信用代码 of today",
-    )
-    people = rows[status == "identity_number"]
-    issues += grouped(
-        people.assign(**{column: f"{people[column].nunique()} numbers"}),
-        table,
-        column,
-        "identity_number",
-        "info",
-        "kept, not shown here: identity numbers of natural persons",
-        "leave the column out of what is handed on",
-    )
-    return issues
+    why = f"{_KEPT}: " + other[column].map(lambda code: _credit_fault(str(code)))
+    fix = ("write " + meant).where(meant != "", _LICENCE)
+    issues += per_code(other, table, column, "bad_credit_code", "warning", why, fix)
+    old, people = rows[status.isin(_OLD_CODES)], rows[status == "identity_number"]
+    decision, fix_old = "kept; links to the same old code only", "add the 统一社会信用代码 of today"
+    issues += grouped(old, table, column, "old_enterprise_code", "warning", decision, fix_old)
+    return [*issues, *_people(people, table, column)]
+
+
+def _people(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
+    """Natural persons, without their numbers."""
+    decision = "kept, not shown here: identity numbers of natural persons"
+    fix = "leave the column out of what is handed on"
+    return grouped(rows.assign(**{column: "***"}), table, column, "identity_number", "info", decision, fix)
 
 
 def _credit_fault(code: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from landeff.core.errors import InputError
 from landeff.sources.encoding import settle_file
-from landeff.sources.header_row import drop_empty_columns, find_headers
+from landeff.sources.header_row import column_letter, drop_empty_columns, find_headers
 from landeff.sources.readers import Options, Raw, first_rows, reader
 from landeff.sources.totals import drop_totals
 
@@ -38,7 +38,8 @@ def read_delimited(path: Path, options: Options) -> Raw:
     body = _body(text, separator, headers.labels[:named], headers.data, path.name)
     rows = first_rows(len(body), headers.data + 1)
     frame, rows, issues = drop_totals(drop_empty_columns(body, headers), rows)
-    return Raw(frame, rows, encoding=encoding, issues=(*told, *issues))
+    letters = {label: column_letter(position) for position, label in enumerate(headers.labels)}
+    return Raw(frame, rows, encoding=encoding, issues=(*told, *issues), letters=letters)
 
 
 def _last_filled(record: list[str]) -> int:

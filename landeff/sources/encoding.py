@@ -223,7 +223,8 @@ def _in_doubt(ranked: dict[str, float], sample: bytes, file: str) -> InputError:
     told = ", ".join(
         f"{each} ({_percent(ranked[each])}): {sample.decode(each, errors='ignore')[:20]}" for each in first
     )
+    garbled = ", of characters that hardly anyone uses" if ranked[first[0]] >= _SURE else ""
     return InputError(
-        f"{file}: the encoding of its text is in doubt; it could be {told}.",
+        f"{file}: the encoding of its text is in doubt; it could be {told}{garbled}.",
         f'declare encoding = "{first[0]}" or whichever reads right',
     )

@@ -8,6 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyproj.exceptions import CRSError
+from shapely.errors import GEOSException
 
 from landeff.sources.layers import unreadable, vector
 from landeff.sources.readers import Options, Raw, reader
@@ -19,6 +21,6 @@ def read_geoparquet(path: Path, options: Options) -> Raw:
     try:
         metadata = pq.read_schema(path).metadata or {}
         frame = gpd.read_parquet(path) if b"geo" in metadata else pd.read_parquet(path)
-    except (pa.ArrowInvalid, OSError, ValueError) as error:
+    except (pa.ArrowException, GEOSException, CRSError, ValueError, KeyError, TypeError) as error:
         raise unreadable(path.name, error) from None
     return vector(frame, (), path.name, options.crs)

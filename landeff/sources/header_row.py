@@ -148,3 +148,17 @@ def drop_empty_columns(frame: pd.DataFrame, headers: Headers) -> pd.DataFrame:
         name for name in frame.columns if name in nameless and not is_filled(frame[[name]]).any(axis=None)
     ]
     return frame.drop(columns=empty)
+
+
+def column_letter(position: int) -> str:
+    """Spreadsheet name of a column counted from 0.
+
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(701), column_letter(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    name = ""
+    position += 1
+    while position:
+        position, digit = divmod(position - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name

@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyogrio
 import pyogrio.errors
+import shapely
+from pyproj.exceptions import CRSError
+from shapely.errors import GEOSException
 
 from landeff.core.errors import InputError
-from landeff.core.issues import Issue
+from landeff.core.issues import Issue, Severity
 from landeff.sources.crs import settle_crs
 from landeff.sources.readers import Raw, first_rows
 
@@ -24,9 +29,15 @@ from landeff.sources.readers import Raw, first_rows
 NOT_LAYERS = ("layer_styles", "qgis_projects")
 GDAL_ERRORS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
                pyogrio.errors.GeometryError, pyogrio.errors.FieldError, RuntimeError, ValueError,
-               IndexError)  # fmt: skip
+               IndexError, GEOSException)  # fmt: skip
 #: A chord's error in area is a sixth of its angle squared: a quarter degree leaves it right to 3.2e-6.
 ARC_STEP = "0.25"
+_CLOSED: tuple[Severity, str, str, str] = (
+    "warning", "rings_closed", "rings were closed with a straight line",
+    "close the rings in the GIS")  # fmt: skip
+_NO_SHAPE: tuple[Severity, str, str, str] = (
+    "error", "geometry_unreadable", "read without its geometry",
+    "draw the polygon anew in the GIS")  # fmt: skip
 #: Arrow's way through GDAL is faster, and whole numbers of 18 digits stay whole beside missing ones.
 ARROW: Mapping[str, Any] = {
     "use_arrow": True,
@@ -38,6 +49,10 @@ ARROW: Mapping[str, Any] = {
 }
 
 
+class DamagedCrsError(InputError):
+    """What a file says of its coordinate system cannot be understood."""
+
+
 def layer_names(source: Path | bytes, name: str) -> tuple[str, ...]:
     """Layers of a file, without those a GIS keeps for itself.
 
@@ -45,7 +60,9 @@ def layer_names(source: Path | bytes, name: str) -> tuple[str, ...]:
         InputError: GDAL cannot open it.
     """
     try:
-        names = [str(row[0]) for row in pyogrio.list_layers(source)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # told when a layer is read
+            names = [str(row[0]) for row in pyogrio.list_layers(source)]
     except GDAL_ERRORS as error:
         raise unreadable(name, error, source) from None
     return tuple(each for each in names if each not in NOT_LAYERS)
@@ -60,12 +77,15 @@ def read_layer(
         config: GDAL's configuration while the layer is read; ``options`` are pyogrio's and the driver's.
 
     Raises:
-        InputError: GDAL cannot read it.
+        InputError: GDAL cannot read it (:class:`DamagedCrsError` if for its coordinate system).
     """
     with warnings.catch_warnings(record=True) as caught, _configured(config or {}):
         warnings.simplefilter("always")
         try:
             frame, curved = _read(source, options)
+        except (CRSError, pyogrio.errors.CRSError, UnboundLocalError):  # the last by a slip of pyogrio
+            fix = "in QGIS set the coordinate system of the layer and save it anew"
+            raise DamagedCrsError(f"{name} cannot be read: its coordinate system is damaged.", fix) from None
         except GDAL_ERRORS as error:
             raise unreadable(name, error, source) from None
     texts = {_named(str(each.message), name, source) for each in caught if each.category is RuntimeWarning}
@@ -75,21 +95,44 @@ def read_layer(
 
 
 def _read(source: Path | bytes, options: Mapping[str, Any]) -> tuple[gpd.GeoDataFrame, tuple[Issue, ...]]:
-    """The layer; true curves, which Arrow's way does not take, become lines in short steps."""
+    """The layer; one with true curves, or shapes that are none, is read shape by shape."""
     try:
         return pyogrio.read_dataframe(source, **options), ()
-    except NotImplementedError:
-        if "use_arrow" not in options:
-            raise
+    except NotImplementedError:  # Arrow's way takes no curves
+        return _shape_by_shape(source, options, curved=True)
+    except GEOSException:
+        return _shape_by_shape(source, options, curved=False)
+
+
+def _shape_by_shape(
+    source: Path | bytes, options: Mapping[str, Any], *, curved: bool
+) -> tuple[gpd.GeoDataFrame, tuple[Issue, ...]]:
+    """The layer with arcs as short lines, open rings closed, and what is no shape missing; all told."""
     plain = {key: value for key, value in options.items() if key not in ARROW}
     with _configured({"OGR_ARC_STEPSIZE": ARC_STEP}):
-        shapes = pyogrio.read_dataframe(source, columns=[], **plain)
+        meta, _, found, _ = pyogrio.raw.read(source, columns=[], **plain)
     values = pyogrio.read_dataframe(source, read_geometry=False, **options)
-    decision = f"arcs became lines in steps of {ARC_STEP} degrees"
-    issue = Issue(
-        "info", "curves_straightened", "", decision, fix="none is needed: areas stay right to 4 in a million"
-    )
-    return gpd.GeoDataFrame(values, geometry=shapes.geometry.to_numpy(), crs=shapes.crs), (issue,)
+    shapes = shapely.from_wkb(found, on_invalid="fix")
+    is_closed = shapely.is_missing(shapely.from_wkb(found, on_invalid="ignore")) & ~shapely.is_missing(shapes)
+    is_none = shapely.is_missing(shapes) & pd.notna(found)
+    issues = [
+        Issue(severity, code, "", decision, value=_rows(which), fix=fix, n=int(which.sum()))
+        for which, severity, code, decision, fix in (
+            (is_closed, *_CLOSED),
+            (is_none, *_NO_SHAPE),
+        )
+        if which.any()
+    ]
+    if curved:
+        decision = f"arcs became lines in steps of {ARC_STEP} degrees"
+        fix = "none is needed: areas stay right to 4 in a million"
+        issues.append(Issue("info", "curves_straightened", "", decision, fix=fix))
+    return gpd.GeoDataFrame(values, geometry=shapes, crs=meta["crs"]), tuple(issues)
+
+
+def _rows(which: npt.NDArray[np.bool_]) -> str:
+    places = np.flatnonzero(which) + 1
+    return "rows " + ", ".join(str(place) for place in places[:20]) + (", …" if len(places) > 20 else "")
 
 
 @contextlib.contextmanager

@@ -18,9 +18,9 @@ import pyogrio
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from landeff.core.datums import is_shifted, superseded
+from landeff.core.datums import datum_of, is_shifted, superseded
 from landeff.core.errors import InputError, MissingExtraError
-from landeff.core.grid import Grid
+from landeff.core.grid import SENTINELS, Grid
 
 _MAX_BLOCK_BYTES = 1 << 30  # a block is decoded whole, whatever the window
 _TAG = "TIFFTAG_DATETIME"
@@ -34,6 +34,8 @@ class RasterFile:
         written_on: date of the file's TIFFTAG_DATETIME, ``None`` without one. It tells when the file was
             written, which is not always when its subject was observed.
         nodata: the number declared to mean no data, besides what the file itself says.
+        own_crs: name of the system that the file says, where another one is declared; else empty.
+        has_palette: whether the file draws the band by a colour table, as classes are.
     """
 
     name: str
@@ -43,10 +45,14 @@ class RasterFile:
     written_on: dt.date | None
     nodata: float | None
     is_south_up: bool
+    own_crs: str
+    has_palette: bool
     dataset: Any
 
     def read(self, row: int, column: int, n_rows: int, n_columns: int) -> npt.NDArray[np.float64]:
         """Values of a window in the unit of the file (its scale and offset applied), NaN for no data.
+
+        -9999 and the like, where nobody says that they are no data, are not scaled: they are to be seen.
 
         Raises:
             InputError: the file is damaged there.
@@ -59,9 +65,9 @@ class RasterFile:
             stored = self.dataset.read(
                 self.band, window=Window(column, first, n_columns, n_rows), masked=True
             )
-        except (RasterioError, MemoryError) as error:
+        except (RasterioError, MemoryError):
             raise InputError(
-                f"{self.name} cannot be read at row {row}, column {column} ({error}).",
+                f"{self.name} cannot be read at row {row}, column {column}.",
                 "the file is damaged or cut off: copy it again",
             ) from None
         missing = np.ma.getmaskarray(stored)
@@ -69,7 +75,10 @@ class RasterFile:
             exact = stored.dtype.type(self.nodata) if stored.dtype.kind == "f" else self.nodata
             missing |= stored.data == exact
         scale, offset = self.dataset.scales[self.band - 1], self.dataset.offsets[self.band - 1]
-        values: npt.NDArray[np.float64] = stored.data.astype(float) * scale + offset
+        plain: npt.NDArray[np.float64] = stored.data.astype(float)
+        values = plain if (scale, offset) == (1.0, 0.0) else plain * scale + offset
+        if values is not plain:
+            values = np.where(np.isin(plain, SENTINELS), plain, values)
         values[missing | ~np.isfinite(values)] = np.nan
         return values[::-1] if self.is_south_up else values
 
@@ -128,7 +137,11 @@ def _described(
             "rewrite it in tiles: gdal_translate -co TILED=YES",
         )
     written_on = _date(dataset.tags().get(_TAG, ""))
-    return RasterFile(path.name, path, grid, number, written_on, nodata, is_south_up, dataset)
+    own_crs = _other_crs(dataset, grid.crs) if crs else ""
+    has_palette = dataset.colorinterp[number - 1].name == "palette"
+    return RasterFile(
+        path.name, path, grid, number, written_on, nodata, is_south_up, own_crs, has_palette, dataset
+    )
 
 
 def _band(dataset: Any, path: Path, band: int | None) -> int:
@@ -189,7 +202,7 @@ def _crs(dataset: Any, path: Path, declared: str | None) -> str:
         crs = CRS.from_user_input(text)
     except CRSError:
         crs = None
-    if crs is None or not (crs.is_geographic or crs.is_projected):
+    if crs is None or not (crs.is_geographic or crs.is_projected) or not (datum_of(crs) or superseded(crs)):
         raise InputError(
             f"{path.name} does not say in which coordinate system it is.",
             'declare crs for the raster, e.g. crs = "EPSG:4528"',
@@ -201,6 +214,14 @@ def _crs(dataset: Any, path: Path, declared: str | None) -> str:
             "convert it to CGCS2000 with the office's parameters first",
         )
     return text
+
+
+def _other_crs(dataset: Any, declared: str) -> str:
+    """Name of the system the file says, where it is not the declared one; empty where it says none."""
+    if not dataset.crs:
+        return ""
+    own = CRS.from_user_input(dataset.crs.to_wkt())
+    return "" if own.equals(CRS.from_user_input(declared), ignore_axis_order=True) else own.name
 
 
 def _date(tag: str) -> dt.date | None:

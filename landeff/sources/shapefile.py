@@ -19,7 +19,7 @@ from landeff.core.issues import Issue
 from landeff.sources.byte_text import BYTES, decoded, foreign_texts
 from landeff.sources.dbf import LANGUAGES, Header, field_names, patched, read_header
 from landeff.sources.encoding import Hint, codec, settle
-from landeff.sources.layers import read_layer, vector
+from landeff.sources.layers import DamagedCrsError, read_layer, vector
 from landeff.sources.readers import Options, Raw, first_rows, reader, sha256
 from landeff.sources.staging import staged
 
@@ -36,9 +36,13 @@ def read_shapefile(path: Path, options: Options) -> Raw:
     parts = parts_of(path)
     header = read_header(parts[".dbf"]) if ".dbf" in parts else None
     _check(path, parts, header)
-    frame, issues = _read(path, parts, header)
+    try:
+        frame, issues = _read(path, parts, header)
+    except DamagedCrsError:
+        sound = {suffix: part for suffix, part in parts.items() if suffix != ".prj"}
+        frame, issues = _read(path, sound, header)
     frame, encoding, told = _decoded(frame, header, parts, options.encoding, path.name)
-    raw = vector(frame, (*issues, *_missing(parts), *told), path.name, options.crs, encoding)
+    raw = vector(frame, (*issues, *_missing(parts, frame), *told), path.name, options.crs, encoding)
     return dataclasses.replace(raw, sha256=sha256(*(parts[suffix] for suffix in PARTS if suffix in parts)))
 
 
@@ -107,7 +111,8 @@ def _read(
     is_shape = ".shp" in parts
     long_numbers = header is not None and any(field.is_long_number for field in header.fields)
     is_renamed = header is not None and (header.collides or long_numbers)
-    is_plain = all(parts[each].name == path.stem + each for each in PARTS if each in parts)
+    beside = {each.name for each in path.parent.iterdir()}  # GDAL looks there for what is not among the parts
+    is_plain = all(((path.stem + each) in beside) == (each in parts) for each in PARTS)
     if is_plain and not is_renamed and (".shx" in parts or not is_shape):
         return read_layer(path, path.name, encoding=BYTES)
     files: dict[str, Path | bytes] = {f"layer{each}": parts[each] for each in PARTS if each in parts}
@@ -145,11 +150,15 @@ def _hints(parts: Mapping[str, Path], header: Header | None) -> tuple[Hint, ...]
     return tuple(hint for hint in hints if hint is not None)
 
 
-def _missing(parts: Mapping[str, Path]) -> tuple[Issue, ...]:
-    """What became of parts that are not there."""
-    told = {".shx": "the index was made up from the shapes", ".dbf": "read without attributes"}
+def _missing(parts: Mapping[str, Path], frame: gpd.GeoDataFrame) -> tuple[Issue, ...]:
+    """What became of parts that are not there, or say nothing; a missing ``.prj`` is for the CRS to tell."""
+    told = {
+        ".shx": (".shx" not in parts, "the index was made up from the shapes"),
+        ".dbf": (".dbf" not in parts, "read without attributes"),
+        ".prj": (".prj" in parts and frame.crs is None, "it says nothing: read as if it were missing"),
+    }
     return tuple(
-        Issue("warning", "part_missing", "", told[each], value=each, fix="deliver all parts of the shapefile")
-        for each in told
-        if each not in parts
+        Issue("warning", "part_missing", "", decision, value=each, fix="deliver all parts of the shapefile")
+        for each, (is_so, decision) in told.items()
+        if is_so
     )

@@ -18,7 +18,7 @@ from python_calamine import (
 
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
-from landeff.sources.header_row import drop_empty_columns, find_headers
+from landeff.sources.header_row import column_letter, drop_empty_columns, find_headers
 from landeff.sources.header_spans import Span
 from landeff.sources.readers import Hidden, Options, Raw, choose, first_rows, reader
 from landeff.sources.sheet_facts import SheetFacts, check_size
@@ -102,27 +102,13 @@ def read_spreadsheet(path: Path, options: Options) -> Raw:
     headers = find_headers(grid, f"{path.name}, sheet {name}", options.header_row, merged)
     filled = _fill_merged(grid, merged, headers.data)
     body = pd.DataFrame(grid[headers.data :], columns=list(headers.labels), dtype="object")
-    letters = {label: _letter(position) for position, label in enumerate(headers.labels)}
+    letters = {label: column_letter(position) for position, label in enumerate(headers.labels)}
     body = drop_empty_columns(body, headers)
     rows = first_rows(len(body), headers.data + 1)
     body, rows, hidden = _without_hidden(body, rows, facts, letters, options.hidden)
     frame, rows, issues = drop_totals(body, rows)
     told = (*issues, *filled, *hidden, *_hidden_sheets(book, name, options.sheet))
     return Raw(frame, rows, issues=told, letters=letters, from_1904=facts.from_1904)
-
-
-def _letter(position: int) -> str:
-    """Spreadsheet name of a column counted from 0.
-
-    >>> _letter(0), _letter(25), _letter(26), _letter(701), _letter(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
-    """
-    name = ""
-    position += 1
-    while position:
-        position, digit = divmod(position - 1, 26)
-        name = chr(ord("A") + digit) + name
-    return name
 
 
 def _mark(grid: Grid, facts: SheetFacts) -> None:
@@ -165,10 +151,11 @@ def _without_hidden(
 ) -> tuple[pd.DataFrame, pd.Series[int], tuple[Issue, ...]]:
     """Tell of hidden rows and columns that hold anything, and leave them out if that is declared."""
     numbers = rows.to_numpy(dtype="int64") - 1
-    is_hidden = np.zeros(len(rows), dtype=bool)
+    of_sheet = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
     for each in facts.hidden_rows:
-        is_hidden |= (numbers >= each.start) & (numbers < each.stop)
-    positions = {_letter(column) for each in facts.hidden_columns for column in each}
+        of_sheet[each.start : each.stop] = True
+    is_hidden = of_sheet[numbers]
+    positions = {column_letter(column) for each in facts.hidden_columns for column in each}
     columns = [name for name in body.columns if letters[name] in positions]
     decision = "read all the same" if policy == "keep" else "left out, as declared"
     fix = 'unhide them, or declare hidden = "drop" if they are not data' if policy == "keep" else ""

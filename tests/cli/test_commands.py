@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -102,6 +103,17 @@ def test_check_writes_nothing(landeff_command: Command, project: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "issues" in done.stdout
     assert sorted(project.parent.rglob("*")) == before
+
+
+def test_check_speaks_the_language_asked_for(landeff_command: Command, project: Path) -> None:
+    """Parcels a degree of latitude to the north: the issue's decision and fix, in Chinese."""
+    path = project.parent / "宗地.gpkg"
+    parcels = gpd.read_file(path)
+    path.unlink()
+    parcels.set_geometry(parcels.translate(0, 111_000)).to_file(path)
+    told = landeff_command("check", project, "--lang", "zh").stdout
+    assert "→ 保留，但与其他图层均不相接" in told
+    assert "处理：核对该图层的坐标系" in told
 
 
 def test_explain(landeff_command: Command, project: Path) -> None:

@@ -62,9 +62,10 @@ def kml(path, encoding="UTF-8", codec="utf-8"):
     return path
 
 
-def with_arcs(path):
-    """Make the only polygon of a GeoPackage the circle about (1, 0) of radius 1, drawn by two arcs."""
-    points = ((0, 0), (1, 1), (2, 0), (1, -1), (0, 0))
+def with_arcs(path, centre=(1, 0), radius=1):
+    """Make the only polygon of the layer ``a`` of a GeoPackage a circle that is drawn by two arcs."""
+    turns = ((-1, 0), (0, 1), (1, 0), (0, -1), (-1, 0))
+    points = [(centre[0] + radius * x, centre[1] + radius * y) for x, y in turns]
     arcs = struct.pack("<BII", 1, 8, 5) + b"".join(struct.pack("<dd", *point) for point in points)
     blob = b"GP\0\x01" + struct.pack("<i", 4528) + struct.pack("<BII", 1, 10, 1) + arcs
     base = sqlite3.connect(path)

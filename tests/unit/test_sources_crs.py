@@ -43,6 +43,7 @@ XIAN_PRJ = (
     'PARAMETER["False_Easting",40500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],'
     'PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
 )
+CGCS2000 = {"a": 6378137.0, "rf": 298.257222101}
 YANGZHOU = place_of((119.0, 32.0, 120.0, 33.4))
 
 
@@ -120,6 +121,26 @@ def test_names_that_offices_use(text: str, meant: str | None) -> None:
 def test_old_prj_files(named: tuple[Any, ...], old: bool) -> None:
     keys = ("name", "geographic", "datum", "ellipsoid", "a", "rf")
     assert (superseded(CRS(XIAN_PRJ.format(**dict(zip(keys, named, strict=True))))) is not None) == old
+
+
+@pytest.mark.parametrize("datum", ["D_China_2000", "China_2000", "CGCS2000", "D_CGCS_2000",
+                                   "D_China_Geodetic_Coordinate_System_2000"])  # fmt: skip
+def test_cgcs2000_by_any_of_its_names(datum: str) -> None:
+    """Its ellipsoid and zone 40: the coordinates are those of EPSG:4528, and no two datums are equated."""
+    text = XIAN_PRJ.format(name="p", geographic="g", datum=datum, ellipsoid="e", **CGCS2000)
+    shift = find_shift(text, "EPSG:4528")
+    x, y = shift(np.array([40_443_000.0]), np.array([3_584_000.0]))
+    assert (float(x[0]), float(y[0])) == pytest.approx((40_443_000.0, 3_584_000.0), abs=1e-6)
+    assert shift.equated is None
+
+
+@pytest.mark.parametrize("datum", ["unknown", "Unknown", "D_Unknown", "D_User_Defined", "Not_specified"])
+def test_a_system_that_names_no_datum_is_joined_to_nothing(datum: str) -> None:
+    """PROJ finds ``unknown`` equal to every datum, with no operation and no ballpark to refuse."""
+    text = XIAN_PRJ.format(name="p", geographic="g", datum=datum, ellipsoid="e", **CGCS2000)
+    for source, target in ((text, "EPSG:4528"), ("EPSG:4490", text)):
+        with pytest.raises(InputError, match="names no datum"):
+            find_shift(source, target)
 
 
 # --- no ballpark
@@ -337,6 +358,30 @@ def test_a_pipeline_by_hand(tmp_path: Path) -> None:
 PARAMETER = "7.654321098"
 
 
+def test_seven_parameters_by_the_formula(tmp_path: Path) -> None:
+    """Bursa-Wolf written out, coordinate frame: X′ = T + (1 + m) R X, R = [[1, rz, -ry], [-rz, 1, rx], …].
+
+    Krassovsky to CGCS2000; the made-up parameters have other signs and sizes in each place.
+    """
+    second = math.pi / 648_000
+    rx, ry, rz = 0.5 * second, -0.7 * second, 1.2 * second
+    turn = np.array([[1, rz, -ry], [-rz, 1, rx], [ry, -rx, 1]])
+    at = Transformer.from_pipeline("+proj=cart +a=6378245 +rf=298.3").transform(119.4, 32.4, 0.0)
+    moved = np.array([15.0, -150.0, -80.0]) + (1 + 2.5e-6) * turn @ np.array(at)
+    back = Transformer.from_pipeline("+inv +proj=cart +a=6378137 +rf=298.257222101")
+    lon, lat, _ = back.transform(*moved)
+    path = write(
+        tmp_path / "七参数.toml",
+        'to = "EPSG:4490"\ntolerance_m = 0.0001\nseven = { dx = 15, dy = -150, dz = -80, '
+        'rx = 0.5, ry = -0.7, rz = 1.2, scale_ppm = 2.5, convention = "coordinate_frame" }\n'
+        f"check = [[119.4, 32.4, {lon!r}, {lat!r}]]\n",
+    )
+    assert read_parameters(path, "EPSG:4214").worst_m < 0.0001
+    other = write(path, path.read_text("utf-8").replace("coordinate_frame", "position_vector"))
+    with pytest.raises(InputError, match="misses its check point 1"):
+        read_parameters(other, "EPSG:4214")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -401,6 +446,10 @@ def test_nothing_of_the_parameters_reaches_the_output(tmp_path: Path) -> None:
         ({"crs": "EPSG:3857"}, "Mercator"),
         ({"crs": "GCJ-02"}, "shifted for display"),
         ({"crs": "EPSG:2364"}, "Xian 1980"),
+        ({"crs": "EPSG:4479"}, "neither projected nor geographic"),
+        ({"crs": 'LOCAL_CS["扬州",UNIT["Meter",1.0]]'}, "neither projected nor geographic"),
+        ({"crs": "+proj=tmerc +lon_0=119.5 +x_0=500000 +ellps=GRS80"}, "names no datum"),
+        ({"crs": "2000国家大地坐标系"}, "names a datum and no projection: .* EPSG:4528"),
         ({"crs": "+proj=tmerc +lon_0=120 +ellps=GRS80 +towgs84=1,2,3,4,5,6,7"}, "transformation parameters"),
     ],
 )

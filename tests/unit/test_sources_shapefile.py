@@ -71,6 +71,15 @@ def test_a_missing_prj_is_inferred_from_the_zone(tmp_path: Path) -> None:
     assert "crs_inferred" in told(raw)
 
 
+@pytest.mark.parametrize("content", [b"", b"\0\0\0", b"GEOGCS[", b"\xff\xfe??"])
+def test_a_prj_that_says_nothing(tmp_path: Path, content: bytes) -> None:
+    path = shapefile(tmp_path)
+    path.with_suffix(".prj").write_bytes(content)
+    raw = read(path)
+    assert raw.crs == CRS  # from the eastings
+    assert told(raw)["part_missing"] == ".prj"
+
+
 def test_parts_in_another_case(tmp_path: Path) -> None:
     path = shapefile(tmp_path)
     for suffix, name in ((".dbf", "宗地.DBF"), (".shx", "宗地.Shx"), (".prj", "宗地.PRJ")):

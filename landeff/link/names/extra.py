@@ -34,6 +34,12 @@ def levenshtein() -> Any:
 
 
 @functools.cache
+def exchanges() -> Any:
+    """Distance of two texts in which an exchange of neighbours is one step."""
+    return _module("rapidfuzz.distance").OSA.distance
+
+
+@functools.cache
 def simplifier() -> Any:
     """A converter from traditional to simplified characters."""
     return _module("opencc").OpenCC("t2s")

@@ -23,9 +23,10 @@ _BRANCH_END = 4
 
 def liken(a: FirmName, b: FirmName) -> Likeness:
     """Compare two names, either of which may be short; the order of the two does not matter."""
+    whole = compare(a, b)
     short_a, short_b = is_short(a), is_short(b)
-    if short_a == short_b:
-        return compare(a, b)
+    if short_a == short_b or whole.verdict == "same":
+        return whole
     return compare_short(a, b) if short_a else compare_short(b, a)
 
 

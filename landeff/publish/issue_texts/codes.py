@@ -37,6 +37,7 @@ error_in_cell | 单元格公式错误 | error in a cell
 field_names_collide | 字段名截断后重名 | field names collide
 formula_without_value | 公式未计算 | formula without a value
 gap_noise | 微小缝隙 | tiny gaps
+geometry_unreadable | 图形无法读取 | geometry cannot be read
 hidden_columns | 隐藏列 | hidden columns
 hidden_rows | 隐藏行 | hidden rows
 hidden_sheet | 隐藏工作表 | hidden sheet
@@ -76,16 +77,19 @@ placeholder_date | 占位日期 | placeholder date
 point_count_differs | 界址点数不符 | number of points differs
 pseudo_key | 疑为非宗地代码 | no real parcel code
 raster_after_as_of | 栅格晚于截止日 | raster later than the as-of date
+raster_class_absent | 所问类别不存在 | class does not occur
 raster_coarse | 栅格比宗地粗 | raster coarser than the polygon
 raster_date_from_file | 栅格日期取自文件 | date of the raster from its file
 raster_date_missing | 栅格无日期 | raster without a date
 raster_fallback | 未安装 exactextract | exactextract not installed
 raster_no_data | 栅格无数据 | no raster data
 raster_partly_covered | 栅格覆盖不足 | raster covers too little
+raster_palette | 对类别代码求统计量 | statistics of class codes
 reader_warning | 读取提示 | reader's warning
 received_in_other_year | 入库与所属期不同年 | received in another year than its period
 registered_area_differs | 登记面积与图形不符 | registered area differs
 repaired_geometry | 图形已修复 | geometry repaired
+rings_closed | 环未闭合 | rings not closed
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
 section_not_read | 未使用的内容 | section not read

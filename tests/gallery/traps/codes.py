@@ -188,7 +188,7 @@ TRAPS = [
         "权利人代码为自然人身份证号：保留，问题表中不显示号码",
         "A holder is a natural person with an identity number: kept, never shown among the issues",
         _person,
-        {"column": "holder_code", "value": "1 numbers", "n": 1},
+        {"column": "holder_code", "value": "***", "n": 1},
     ),
     Trap(
         "unknown_industry_code",

@@ -129,6 +129,46 @@ def _by_a_wrong_sign(folder):
     return _by_four_parameters(folder, east=-117.0)
 
 
+def _nameless(folder):
+    """A ``.prj`` of which GDAL makes the datum ``unknown``: PROJ takes it for any other, without a word."""
+    raw = _given(folder, _parcels(SQUARES, None))
+    prj = CRS("EPSG:4528").to_wkt("WKT1_ESRI").replace("D_China_2000", "unknown")
+    (folder / "宗地.prj").write_text(
+        prj.replace("GCS_China_Geodetic_Coordinate_System_2000", "unknown"), "ascii"
+    )
+    return raw
+
+
+def _local_plane(folder):
+    raw = _given(folder, _parcels(SQUARES, None))
+    (folder / "宗地.prj").write_text('LOCAL_CS["扬州独立坐标系",UNIT["Meter",1.0]]', encoding="utf-8")
+    return raw
+
+
+def _needless_exchange(folder):
+    return _given(folder, _parcels(SQUARES, None), axes="yx")
+
+
+def _seven_of_what(folder):
+    """Seven parameters act on an ellipsoid; eastings that begin with 40 do not tell which."""
+    text = (
+        'to = "EPSG:4528"\nseven = { dx = 1, dy = 2, dz = 3, rx = 0, ry = 0, rz = 0, scale_ppm = 0, '
+        f'convention = "position_vector" }}\ncheck = [[40443000.0, {N}.0, 40443000.0, {N}.0]]\n'
+    )
+    (folder / "参数.toml").write_text(text, encoding="utf-8")
+    return _given(folder, _parcels(SQUARES, None), transform=str(folder / "参数.toml"))
+
+
+def _spoken(folder):
+    return _given(folder, _parcels(SQUARES, None), crs="2000国家大地坐标系")
+
+
+def _web_mercator(folder):
+    shapes = Transformer.from_crs("EPSG:4528", "EPSG:3857", always_xy=True).transform
+    moved = [shapely.transform(each, shapes, interleaved=False) for each in SQUARES]
+    return _given(folder, _parcels(moved, "EPSG:3857"), "宗地.gpkg")
+
+
 def _shifted(folder):
     return _given(folder, _parcels(_degrees(), None), crs="GCJ-02")
 
@@ -316,6 +356,43 @@ TRAPS = [
         "GeoJSON or KML that says nothing: WGS 84 by its format, with a warning that it may be GCJ-02",
         _web_geojson,
         {"table": "parcels", "source_file": "宗地.geojson"},
+    ),
+    Trap(
+        "wgs84_by_format",
+        "Web 墨卡托图层：来自互联网地图的是 GCJ-02，提示",
+        "A layer in Web Mercator: from an internet map it would be GCJ-02, told",
+        _web_mercator,
+        {"table": "parcels", "source_file": "宗地.gpkg"},
+    ),
+    _refused(
+        ".prj 的基准是 unknown：PROJ 会当作任何基准，拒绝并请声明 crs",
+        "The datum of the .prj is unknown, which PROJ takes for any other: refused, asked for",
+        _nameless,
+        'names no datum: .* for CGCS2000 "EPSG:4528"',
+    ),
+    _refused(
+        ".prj 是本地平面（LOCAL_CS）：拒绝，请声明 crs 或参数文件",
+        "The .prj is a local plane (LOCAL_CS): refused, asked for crs or parameters",
+        _local_plane,
+        "宗地.shp: its system '扬州独立坐标系' names no datum",
+    ),
+    _refused(
+        'x、y 并未颠倒却声明了 axes = "yx"：拒绝并请删去',
+        'axes = "yx" is declared though eastings stand in x: refused, to be left out',
+        _needless_exchange,
+        "eastings stand in x .* leave axes out",
+    ),
+    _refused(
+        "七参数而图层未说明坐标系：不从横坐标猜椭球，请声明",
+        "Seven parameters for a layer without a system: the ellipsoid is not guessed from eastings",
+        _seven_of_what,
+        "need the crs of the source",
+    ),
+    _refused(
+        "crs 只写了基准名（2000国家大地坐标系）：请写 EPSG",
+        "crs names a datum alone: refused, with the EPSG codes of a zone",
+        _spoken,
+        "names a datum and no projection: .* EPSG:4528",
     ),
     Trap(
         "datums_equated",

@@ -89,11 +89,117 @@ def _quantities_as_classes(folder):
     return _project(write(folder / "植被.tif", _values() / 8), kind="classes", unit=None)
 
 
+def _palette(folder):
+    """A land-cover map of codes 1–3, drawn by a colour table; its mean would be 2."""
+    path = write(folder / "地类.tif", (_values() % 3 + 1).astype("uint8"), photometric="palette")
+    with rasterio.open(path, "r+") as file:
+        file.write_colormap(1, {1: (255, 0, 0, 255), 2: (0, 255, 0, 255), 3: (0, 0, 255, 255)})
+    return _project(path)
+
+
+def _absent_class(folder):
+    """Built is 255 in the file; the project asks for 1."""
+    path = write(folder / "建成区.tif", np.where(_values() > 2, 255, 0).astype("uint8"))
+    return _project(path, name="built", kind="class_share", classes=[1], unit=None)
+
+
+def _another_system(folder):
+    path = write(folder / "植被.tif", _values(), crs="EPSG:2364")
+    return _project(path, crs="EPSG:4528")
+
+
+def _hidden_and_scaled(folder):
+    """NDVI × 10 000 in 16 bits, its scale in the file; -9999 is no NDVI of -0.9999."""
+    values = (_values() * 1000).astype("int16")
+    values[5:, 3] = -9999
+    path = write(folder / "植被.tif", values)
+    with rasterio.open(path, "r+") as file:
+        file.scales = (0.0001,)
+    return _project(path)
+
+
+def _filled(folder):
+    values = _values()
+    values[5:, 3] = np.finfo("float32").max
+    return _project(write(folder / "植被.tif", values))
+
+
+def _no_datum(folder):
+    return _project(
+        write(folder / "植被.tif", _values(), crs="+proj=tmerc +lon_0=120 +x_0=40500000 +ellps=GRS80")
+    )
+
+
+def _other_datum(folder):
+    """Hong Kong 1980 named for Yangzhou: PROJ has no operation there but ballpark."""
+    return _project(write(folder / "植被.tif", _values(), crs="EPSG:2326"))
+
+
+def _shifted(folder):
+    return _project(write(folder / "植被.tif", _values()), crs="GCJ-02")
+
+
 def _old_datum(folder):
     return _project(write(folder / "植被.tif", _values(), crs="EPSG:2364"))
 
 
 TRAPS = [
+    Trap(
+        "raster_palette",
+        "对带颜色表的地类栅格求平均：照算，但提示像是类别代码",
+        "The mean is asked of a land-cover map with a colour table: taken, and told",
+        _palette,
+        {"key": "ndvi", "source_file": "地类.tif"},
+    ),
+    Trap(
+        "raster_class_absent",
+        "所问的类别代码在栅格里一处也没有（建成区存为 255，却问 1）：份额全为 0，并提示",
+        "The class asked for occurs nowhere (built is 255, the project asks for 1): shares of 0, and told",
+        _absent_class,
+        {"key": "built", "value": "1"},
+    ),
+    Trap(
+        "crs_overridden",
+        "栅格文件写的是西安 80，项目声明为 CGCS2000：按声明使用并提示",
+        "The raster says Xi'an 80, the project declares CGCS2000: used as declared, and told",
+        _another_system,
+        {"table": "rasters", "source_file": "植被.tif"},
+    ),
+    Trap(
+        "refused",
+        "栅格存整数并带比例系数，-9999 未声明为无数据：拒绝（不当作 -0.9999）",
+        "Integers with a scale, -9999 not declared as no data: refused, not taken for -0.9999",
+        _hidden_and_scaled,
+        message="植被.tif holds -9999 .* declare nodata = -9999",
+    ),
+    Trap(
+        "refused",
+        "3.4e38 混在数值里，未声明为无数据：拒绝",
+        "3.4e38 among the values, not declared as no data: refused",
+        _filled,
+        message="植被.tif holds numbers above 1e\\+30 .* declare nodata",
+    ),
+    Trap(
+        "refused",
+        "栅格的坐标系没写基准：请声明 crs",
+        "The raster's system names no datum: asked for",
+        _no_datum,
+        message="植被.tif does not say in which coordinate system",
+    ),
+    Trap(
+        "refused",
+        "栅格所在基准与 CGCS2000 之间只有近似转换：拒绝",
+        "Between the raster's datum and CGCS2000 PROJ knows nothing but ballpark: refused",
+        _other_datum,
+        message="植被.tif: .* PROJ knows no transformation",
+    ),
+    Trap(
+        "refused",
+        "栅格声明为 GCJ-02：拒绝",
+        "A raster declared GCJ-02: refused",
+        _shifted,
+        message="crs = 'GCJ-02' is GCJ-02, shifted for display",
+    ),
     Trap(
         "raster_date_missing",
         "栅格没有日期：数值照出，日期不详，请声明 observed_on",

@@ -7,11 +7,11 @@ polygon has vertices. The rest goes to GEOS as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 
 from landeff.measure.area import AreaScale
@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
 Positions = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
+_Pieces = tuple[Positions, Geometries]
 
 _NOISE_M2 = 1e-6  # an overlap below both of these is rounding of shared borders, not land
 _NOISE_RATIO = 1e-10  # of the smaller polygon
@@ -29,34 +30,26 @@ _WORTH_TILING = 16  # times a polygon must be intersected for cutting it up to p
 _MAX_HALVINGS = 24
 
 
-def cut_areas(a: Geometries, b: Geometries, pairs: pd.DataFrame, scale: AreaScale) -> pd.DataFrame:
-    """Area shared by each of ``pairs``.
+def cut_areas(a: Geometries, b: Geometries, i: Positions, j: Positions, scale: AreaScale) -> Floats:
+    """Area in m² shared by ``a[i]`` and ``b[j]``, one a pair; 0 where they share nothing.
 
     Polygons are cut near the origin: eastings of eight digits leave new vertices only 1e-8 m, and shares of
     thin parcels would not sum to 1. Moving by whole units is exact.
 
     Args:
         a, b: valid polygons.
-        pairs: ``left`` (position in ``a``) and ``right`` (in ``b``); those that share nothing drop out.
-
-    Returns:
-        ``left``, ``right`` and ``area_m2``.
+        i, j: positions of the pairs.
     """
-    if pairs.empty:
-        return pairs.assign(area_m2=pd.Series(dtype="float64"))
+    area = np.zeros(len(i))
+    if not len(i):
+        return area
     bounds = shapely.total_bounds(a)
     origin = np.floor(bounds[:2])
     near = replace(scale, centre=scale.centre - origin)
-    tables = [
-        pieces[["left", "right"]].assign(area_m2=near.area_m2(pieces["geometry"].to_numpy()))
-        for pieces in _pieces(a, b, pairs, origin)
-    ]
-    by_pair = pd.concat(tables, ignore_index=True).groupby(["left", "right"], as_index=False)
-    areas: pd.DataFrame = by_pair.agg(area_m2=("area_m2", "sum"))
-    smaller = np.minimum(shapely.area(a[areas["left"]]), shapely.area(b[areas["right"]]))
-    noise = np.minimum(_NOISE_M2, _NOISE_RATIO * smaller * _m2_per_unit(scale, bounds))
-    found: pd.DataFrame = areas[areas["area_m2"].to_numpy() > noise]
-    return found
+    for pair, piece in _pieces(a, b, i, j, origin):
+        area += np.bincount(pair, weights=near.area_m2(piece), minlength=len(i))
+    smaller = np.minimum(shapely.area(a)[i], shapely.area(b)[j]) * _m2_per_unit(scale, bounds)
+    return np.where(area > np.minimum(_NOISE_M2, _NOISE_RATIO * smaller), area, 0.0)
 
 
 def meet(a: Geometries, b: Geometries, i: Positions, j: Positions) -> Flags:
@@ -72,21 +65,22 @@ def _m2_per_unit(scale: AreaScale, bounds: Floats) -> float:
     return float(scale.area_m2(np.array([whole]))[0] / whole.area) if whole.area else 1.0
 
 
-def _pieces(a: Geometries, b: Geometries, pairs: pd.DataFrame, origin: Floats) -> list[pd.DataFrame]:
-    """Shared pieces, moved to ``origin``; a pair may come in several, by the tiles of its larger polygon."""
-    i, j = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    by_a, by_b = _convex_sides(a, b, i, j)
-    clips = [
-        pairs[by_b].assign(geometry=clipped(a[i[by_b]], b[j[by_b]], origin)),
-        pairs[by_a].assign(geometry=clipped(b[j[by_a]], a[i[by_a]], origin)),
-    ]
-    rest = np.flatnonzero(~by_a & ~by_b)
-    pairs = pairs.iloc[rest[meet(a, b, i[rest], j[rest])]]
-    a, b = _moved(a, pairs["left"], origin), _moved(b, pairs["right"], origin)
-    by_right, pairs = _by_tiles(pairs, a, b, ("left", "right"))
-    by_left, pairs = _by_tiles(pairs, b, a, ("right", "left"))
-    i, j = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    return [*clips, by_right, by_left, pairs.assign(geometry=shapely.intersection(a[i], b[j]))]
+def _pieces(a: Geometries, b: Geometries, i: Positions, j: Positions, origin: Floats) -> Iterator[_Pieces]:
+    """Shared pieces, moved to ``origin``, and the pair each is of; a pair may come in several."""
+    by_a, by_b = (np.flatnonzero(rows) for rows in _convex_sides(a, b, i, j))
+    yield by_b, clipped(a[i[by_b]], b[j[by_b]], origin)
+    yield by_a, clipped(b[j[by_a]], a[i[by_a]], origin)
+    rest = np.ones(len(i), dtype=bool)
+    rest[by_a] = rest[by_b] = False
+    pair = np.flatnonzero(rest)
+    pair = pair[meet(a, b, i[pair], j[pair])]
+    a, b = _moved(a, i[pair], origin), _moved(b, j[pair], origin)
+    tiled_b = np.isin(j[pair], _worth_tiling(b, j[pair]))
+    tiled_a = np.isin(i[pair], _worth_tiling(a, i[pair])) & ~tiled_b
+    yield from _by_tiles(pair[tiled_b], a, b, i, j)
+    yield from _by_tiles(pair[tiled_a], b, a, j, i)
+    pair = pair[~tiled_a & ~tiled_b]
+    yield pair, shapely.intersection(a[i[pair]], b[j[pair]])
 
 
 def _convex_sides(a: Geometries, b: Geometries, i: Positions, j: Positions) -> tuple[Flags, Flags]:
@@ -102,7 +96,7 @@ def _convex_sides(a: Geometries, b: Geometries, i: Positions, j: Positions) -> t
     return by_a, by_b
 
 
-def _moved(polygons: Geometries, positions: pd.Series, origin: Floats) -> Geometries:
+def _moved(polygons: Geometries, positions: Positions, origin: Floats) -> Geometries:
     """Those at ``positions`` moved to the origin; the others are left out."""
     wanted = np.unique(positions)
     out = np.full(len(polygons), None, dtype=object)
@@ -110,25 +104,23 @@ def _moved(polygons: Geometries, positions: pd.Series, origin: Floats) -> Geomet
     return out
 
 
+def _worth_tiling(polygons: Geometries, positions: Positions) -> Positions:
+    """Polygons of many vertices that occur often."""
+    often = np.flatnonzero(np.bincount(positions, minlength=len(polygons)) >= _WORTH_TILING)
+    return often[shapely.get_num_coordinates(polygons[often]) > 2 * _TILE_VERTICES]
+
+
 def _by_tiles(
-    pairs: pd.DataFrame, small: Geometries, large: Geometries, names: tuple[str, str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Pieces of the pairs whose polygon of ``large`` is worth tiling, and the pairs that are left."""
-    of_small, of_large = names
-    often = np.bincount(pairs[of_large], minlength=len(large)) >= _WORTH_TILING
-    tiled = np.flatnonzero(often)
-    tiled = tiled[shapely.get_num_coordinates(large[tiled]) > 2 * _TILE_VERTICES]
-    here = pairs[of_large].isin(tiled)
-    todo, rest = pairs[here], pairs[~here]
-    if todo.empty:
-        return todo.assign(geometry=None), rest
-    tiles, owner = _tiles(large, tiled)
-    positions = np.unique(todo[of_small])
-    i, tile = shapely.STRtree(tiles).query(small[positions])
-    found = pd.DataFrame({of_small: positions[i], of_large: owner[tile], "tile": tile})
-    found = found.merge(todo, on=list(names)).sort_values([of_small, "tile"], ignore_index=True)
-    piece = shapely.intersection(small[found[of_small].to_numpy()], tiles[found["tile"].to_numpy()])
-    return found.drop(columns="tile").assign(geometry=piece), rest
+    pair: Positions, small: Geometries, large: Geometries, of_small: Positions, of_large: Positions
+) -> Iterator[_Pieces]:
+    """Pieces of pairs, by the tiles of their larger polygons."""
+    if not len(pair):
+        return
+    tiles, owner = _tiles(large, np.unique(of_large[pair]))
+    row, tile = shapely.STRtree(tiles).query(small[of_small[pair]])
+    own = owner[tile] == of_large[pair[row]]
+    row, tile = row[own], tile[own]
+    yield pair[row], shapely.intersection(small[of_small[pair[row]]], tiles[tile])
 
 
 def _tiles(polygons: Geometries, positions: Positions) -> tuple[Geometries, Positions]:

@@ -29,13 +29,13 @@ def overlap_areas(left: npt.ArrayLike, right: npt.ArrayLike, scale: AreaScale) -
     """
     a, b = np.asarray(left, dtype=object), np.asarray(right, dtype=object)
     pairs = _related(a, b)
-    whole = [
-        _measured(pairs.of(pairs.left_inside), a[pairs.i[pairs.left_inside]], scale),
-        _measured(pairs.of(pairs.right_inside), b[pairs.j[pairs.right_inside]], scale),
-    ]
-    table = pd.concat([*whole, cut_areas(a, b, pairs.of(pairs.is_open), scale)], ignore_index=True)
-    found: pd.DataFrame = table[table["area_m2"] > 0].sort_values(["left", "right"], ignore_index=True)
-    return found
+    area = np.empty(len(pairs.i))
+    area[pairs.left_inside] = scale.area_m2(a[pairs.i[pairs.left_inside]])
+    area[pairs.right_inside] = scale.area_m2(b[pairs.j[pairs.right_inside]])
+    rest = pairs.is_open
+    area[rest] = cut_areas(a, b, pairs.i[rest], pairs.j[rest], scale)
+    is_land = area > 0
+    return pd.DataFrame({"left": pairs.i[is_land], "right": pairs.j[is_land], "area_m2": area[is_land]})
 
 
 def shares(pairs: pd.DataFrame, area_m2: npt.ArrayLike) -> pd.Series:
@@ -108,9 +108,6 @@ class _Pairs:
     def is_open(self) -> Flags:
         return ~self.left_inside & ~self.right_inside
 
-    def of(self, rows: Flags) -> pd.DataFrame:
-        return pd.DataFrame({"left": self.i[rows], "right": self.j[rows]})
-
 
 def _related(a: Geometries, b: Geometries) -> _Pairs:
     """All pairs whose boxes meet. Only where a box lies in the other can a polygon hold the other."""
@@ -140,7 +137,3 @@ def _held(holder: Geometries, held: Geometries, box: Floats, box_held: Floats) -
     nested = nested[~inside[nested]]
     inside[nested] = shapely.covers(holder[nested], held[nested])
     return inside
-
-
-def _measured(pairs: pd.DataFrame, pieces: Geometries, scale: AreaScale) -> pd.DataFrame:
-    return pairs.assign(area_m2=scale.area_m2(pieces))

@@ -41,7 +41,7 @@ def summary(dataset: Dataset) -> dict[str, object]:
         "n_idle_to_check": int(classes.get("idle_to_check", 0)),
         "n_missing_facts": int(classes.get("missing_facts", 0)),
         "n_approved_unsupplied": len(remainders),
-        "n_issues": int(issues["n"].sum()),
+        "n_issues": len(issues),
         "n_set_aside": len(dataset.frame("set_aside")),
     }
 

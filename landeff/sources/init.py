@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from landeff.core.columns import COLUMNS, title
+from landeff.core.datums import project_crs_problem
 from landeff.core.errors import LandeffError
 from landeff.core.tables import TABLES
 from landeff.core.text import Lang, Term
@@ -114,7 +115,8 @@ def _choice(path: Path) -> str:
 
 def _project(parts: Sequence[Part], lang: Lang) -> list[str]:
     systems = pd.Series([part.raw.crs for part in parts if part.raw and part.raw.crs], dtype="str")
-    projected = systems[systems.str.match(r"EPSG:(?!4326$|4490$)\d+$")]
+    usable = [crs for crs in systems.unique() if project_crs_problem(crs) is None]
+    projected = systems[systems.isin(usable) & systems.str.match(r"EPSG:(?!4326$|4490$)\d+$")]
     years = sorted({year for part in parts for year in _years(part)})
     items = [
         each.to.removeprefix(ITEM)

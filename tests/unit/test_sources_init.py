@@ -163,3 +163,14 @@ def test_hostile_headers_stay_text(tmp_path: Path) -> None:
         "统一社会信用代码": "enterprise_id",
         "企业名称": "name",
     }
+
+
+def test_a_superseded_system_is_not_proposed_for_the_project(tmp_path: Path) -> None:
+    """EPSG:2416 is Beijing 1954, 3° zone 40, in the EPSG registry."""
+    layer = gpd.GeoDataFrame(
+        {"ZDDM": ["321003001002GB00012"]}, geometry=[box(40_443_000, 3_584_000, 40_443_100, 3_584_100)]
+    )
+    layer.set_crs("EPSG:2416").to_file(tmp_path / "宗地.gpkg")
+    proposed = propose_project([tmp_path / "宗地.gpkg"], "zh")
+    assert 'crs = "EPSG:2416"' not in proposed
+    assert '# crs = "EPSG:4528"' in proposed

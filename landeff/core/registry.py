@@ -24,14 +24,14 @@ def tag(target: Tagged, spec: object) -> Tagged:
 
 
 def scan(package: ModuleType, kind: type[Spec]) -> Mapping[str, Spec]:
-    """All tags of class ``kind`` on objects defined in the modules of ``package``.
+    """All tags of class ``kind`` on objects defined in the modules of ``package`` and of the packages in it.
 
     Returns:
         Read-only mapping ``<module>.<object>`` → tag, sorted by name. Objects that a module merely imports
         are not counted again.
     """
     found: dict[str, Spec] = {}
-    for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         module = importlib.import_module(info.name)
         for name, target in vars(module).items():
             spec = vars(target).get(TAG) if hasattr(target, "__dict__") else None

@@ -1,24 +1,37 @@
 """Codes of enterprises put right and brought up to date: letters read for digits, numbers of before 2015.
 
-A code is changed only where exactly one change makes it right. Sources: GB 32100-2015 (统一社会信用代码; positions
-9–17 are the organisation code), GB 11714-1997 (organisation code), 国发〔2015〕33号 and 工商企注字〔2015〕121号 (三证合一:
-the 15-digit tax number was the division and the organisation code).
+A code is changed only where exactly one reading makes it right. Sources: GB 32100-2015 (统一社会信用代码,
+positions 9–17 are the organisation code), GB 11714-1997 (organisation code), 国发〔2015〕33号 (one code in place
+of the organisation code, the number of the business register and the tax number).
 """
 
 from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from landeff.core.credit_code import statuses
+from landeff.link.names.extra import exchanges
 
 LENGTH = 18
 #: What a character that the alphabet of GB 32100 leaves out is read for; a small l is taken for 1 or L.
-_READ_FOR = {"O": "0", "o": "0", "〇": "0", "I": "1", "i": "1", "l": "1L", "|": "1", "S": "5", "s": "5", "Z": "2", "z": "2"}
+_READ_FOR = {
+    "O": "0",
+    "o": "0",
+    "〇": "0",
+    "I": "1",
+    "i": "1",
+    "l": "1L",
+    "|": "1",
+    "S": "5",
+    "s": "5",
+    "Z": "2",
+    "z": "2",
+}
 _DASHES = "-‐‑–—_./·"
 _ORGANISATION = slice(8, 17)
 
@@ -79,7 +92,8 @@ def organisation_codes(codes: pd.Series[str]) -> pd.Series[str]:
     itself (``79965505-8`` as well). A 15-digit number of the business register holds none. The check digit of
     the organisation code has to be right.
 
-    >>> organisation_codes(pd.Series(["91330100799655058B", "330100799655058", "79965505-8", "330100000012345"])).tolist()
+    >>> codes = ["91330100799655058B", "330100799655058", "79965505-8", "330100000012345"]
+    >>> organisation_codes(pd.Series(codes)).tolist()
     ['799655058', '799655058', '799655058', nan]
     """
     text = codes.dropna().map(plain).str.upper()
@@ -89,24 +103,22 @@ def organisation_codes(codes: pd.Series[str]) -> pd.Series[str]:
     return inner.where(is_right).reindex(codes.index).astype("str")
 
 
-def by_organisation(old: pd.Series[str], known: Iterable[str]) -> pd.Series[str]:
-    """The known 统一社会信用代码 that holds the organisation code of each old number, where there is just one.
+def by_organisation(codes: pd.Series[str], known: Iterable[str]) -> pd.Series[str]:
+    """The known code that holds the same organisation code in another form, where there is just one.
 
-    Args:
-        old: codes of 9 or 15 characters; others find nothing.
-        known: codes to choose from.
+    An old number finds the 统一社会信用代码 that holds it, and the other way round where a register is old.
 
     >>> by_organisation(pd.Series(["330100799655058"]), ["91330100799655058B"]).tolist()
     ['91330100799655058B']
     """
-    credit = pd.Series(sorted(set(known)), dtype="str")
-    credit = credit[statuses(credit).eq("valid")]
-    inner = organisation_codes(credit)
-    table = pd.DataFrame({"inner": inner, "code": credit}).dropna().drop_duplicates("inner", keep=False)
-    size = old.dropna().map(plain).str.len()
-    numbers = organisation_codes(old.dropna()[size.isin([9, 15])])
-    found: Mapping[str, str] = table.set_index("inner")["code"].to_dict()
-    return numbers.map(found).reindex(old.index).astype("str")
+    of_known = pd.Series(sorted(set(known)), dtype="str")
+    table = pd.DataFrame({"inner": organisation_codes(of_known), "known": of_known}).dropna()
+    given = pd.DataFrame({"code": codes.dropna().unique()}, dtype="str")
+    given["inner"] = organisation_codes(given["code"])
+    pairs = given.dropna().merge(table, on="inner")
+    pairs = pairs[pairs["code"].map(plain).str.len() != pairs["known"].map(plain).str.len()]
+    found = pairs.drop_duplicates("code", keep=False).set_index("code")["known"]
+    return codes.map(found).astype("str")
 
 
 def edits(a: str, b: str) -> int:
@@ -115,6 +127,4 @@ def edits(a: str, b: str) -> int:
     >>> edits("91330100799655058B", "91330100799650558B")
     1
     """
-    from landeff.link.names.extra import exchanges  # noqa: PLC0415 - only where names are matched too
-
     return int(exchanges()(a, b))

@@ -44,15 +44,15 @@ class Identity:
 def identify(mentions: pd.DataFrame, enterprises: pd.DataFrame, *, by_name: bool = True) -> Identity:
     """Tell which enterprise each mention means.
 
-    In this order: a valid code, or one the register has; a code that one change of look-alike characters makes
-    right; a 9- or 15-digit number whose organisation code one enterprise has; a former name written alike; a
-    name that is the same (:func:`landeff.link.names.compare.compare`) as that of one enterprise alone. Queued
-    for a person: several enterprises of the name, names that are merely alike, a code of its own beside the
-    name of another, a 分公司 and its parent, what may be the name of a natural person.
+    In this order: a valid code, or one the register has; a code that is right once look-alike characters are
+    read for each other; a 9- or 15-digit number whose organisation code one enterprise has; a former name
+    written alike; a name that is the same (:func:`landeff.link.names.compare.compare`) as that of one
+    enterprise alone. Queued for a person: several enterprises of the name, names that are merely alike, a
+    code of its own beside the name of another, a 分公司 and its parent, what may be a natural person.
 
     Args:
-        mentions: ``table``, ``code``, ``name``; at least one of the two. Their codes add to the register where
-            it lacks them.
+        mentions: ``table``, ``code``, ``name``; at least one of the two. Their codes add to the register
+            where it lacks them.
         enterprises: ``enterprise_id``, ``name``, and where known ``former_names`` (joined by 、).
         by_name: whether to match names; without it the extra ``match`` is not needed.
 
@@ -61,9 +61,9 @@ def identify(mentions: pd.DataFrame, enterprises: pd.DataFrame, *, by_name: bool
 
     >>> firms = pd.DataFrame({"enterprise_id": ["91330100799655058B"], "name": ["示例华新机械有限公司"]})
     >>> told = pd.DataFrame({"table": "returns", "code": ["9133O100799655058B", None]})
-    >>> told["name"] = [None, "示例市华新机械有限责任公司"]
-    >>> identify(told.head(1), firms).mentions[["enterprise_id", "method"]].to_numpy().tolist()
-    [['91330100799655058B', 'code_repaired']]
+    >>> told["name"] = [None, "示例华新机械有限责任公司"]
+    >>> identify(told, firms).mentions[["enterprise_id", "method"]].to_numpy().tolist()
+    [['91330100799655058B', 'code_repaired'], ['91330100799655058B', 'name']]
     """
     asked = candidates(mentions, enterprises, by_name=by_name)
     return Identity(settle(asked.mentions, asked.links), asked.links, asked.names_left)
@@ -91,8 +91,7 @@ def candidates(mentions: pd.DataFrame, enterprises: pd.DataFrame, *, by_name: bo
     of_name = naming.candidates(told[is_open & told["code"].isna()], registered_with(known, own))
     standing = told[named & (told["method"] == "code") & ~told["code"].isin(known.listed)]
     contradicted = naming.candidates(standing, known, only_same=True)
-    for rows in (of_code, of_name, contradicted):
-        found.append(_name_links(rows, told))
+    found += [_name_links(rows, told) for rows in (of_code, of_name, contradicted)]
     return Identity(told, links_frame(pd.concat(found, ignore_index=True)))
 
 
@@ -149,7 +148,7 @@ def _by_code(told: pd.DataFrame, known: Register) -> pd.DataFrame:
     method = code_id.copy()
     for name, ids in found:
         new = ids.notna() & code_id.isna()
-        code_id, method = code_id.mask(new, ids), method.mask(new, name)
+        code_id, method = code_id.where(~new, ids), method.where(~new, name)
     return told.assign(code_id=code_id, method=method)
 
 
@@ -175,7 +174,7 @@ def _name_links(rows: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 
 def _questions(rows: pd.DataFrame, ids: pd.Series, known: Register) -> pd.DataFrame:
     table, name, all_names = (
-        ids.map(values) for values in (known.table_of, known.name_of, known.all_names_of)
+        ids.map(values) for values in (known.of_id("table"), known.of_id("name"), known.all_names())
     )
     frame = pd.DataFrame(
         {
@@ -193,8 +192,6 @@ def _questions(rows: pd.DataFrame, ids: pd.Series, known: Register) -> pd.DataFr
 
 
 def _digest(frame: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    compared = zip(
-        mentions["code"], mentions["name"], frame["right_key"], frame["all_names"], strict=True
-    )
+    compared = zip(mentions["code"], mentions["name"], frame["right_key"], frame["all_names"], strict=True)
     frame = frame.assign(seen=[seen(*values) for values in compared])
     return frame.reindex(columns=[name for name in LINKS if name in frame])

@@ -1,4 +1,4 @@
-"""The table of identity questions (``links``): who or what is the same, by which rule, or for a person to say."""
+"""The table of identity questions (``links``): what is the same, by which rule, or for a person to say."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from landeff.core.units import unit_in_header, unit_of
 from landeff.measure.area import fit_area_scale
 from landeff.measure.geodesic_area import geodesic_area_m2
 from landeff.measure.survey_area import survey_area_m2
-from landeff.sources.crs import missing_crs
+from landeff.sources.crs.settle import missing_crs
 from landeff.sources.readers import read
 
 Floats = npt.NDArray[np.float64]

@@ -8,10 +8,10 @@ from landeff.core.issues import Issue
 from landeff.core.parcel_code import parcel_of
 from landeff.core.tables import Table
 from landeff.pipeline.config import Config, Source
-from landeff.sources.code_checks import check_codes
-from landeff.sources.code_issues import grouped
-from landeff.sources.headers import unit_in_label
-from landeff.sources.plausible import plausible_issues
+from landeff.sources.codes.checks import check_codes
+from landeff.sources.codes.issues import grouped
+from landeff.sources.columns.headers import unit_in_label
+from landeff.sources.columns.plausible import plausible_issues
 
 
 def settle_columns(

@@ -15,10 +15,10 @@ from landeff.core.text import Lang
 from landeff.link.shares import Policy
 from landeff.pipeline.raster_config import RasterInput
 from landeff.pipeline.steps import COMPUTING, SAVING
-from landeff.sources.crs_infer import Axes
-from landeff.sources.mapping import ColumnMap
+from landeff.sources.columns.mapping import ColumnMap
+from landeff.sources.columns.tax_years import YearBy
+from landeff.sources.crs.infer import Axes
 from landeff.sources.readers import Hidden
-from landeff.sources.tax_years import YearBy
 
 Duplicates = Literal["set_aside", "dissolve", "sum"]
 Negative = Literal["keep", "zero"]

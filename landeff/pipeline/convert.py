@@ -18,8 +18,8 @@ from landeff.core.shift import find_shift
 from landeff.measure.area import fit_area_scale
 from landeff.publish.boundary_points import chosen_digits, write_boundary_points
 from landeff.publish.layer_file import DRIVERS, write_layer
-from landeff.sources.crs import crs_text, missing_crs, parse_crs
-from landeff.sources.headers import propose
+from landeff.sources.columns.headers import propose
+from landeff.sources.crs.settle import crs_text, missing_crs, parse_crs
 from landeff.sources.readers import Raw, read
 
 _TXT = ".txt"

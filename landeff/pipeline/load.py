@@ -21,12 +21,12 @@ from landeff.pipeline.placing import Placed, place_layer, uninferred
 from landeff.pipeline.raster_config import header_problems
 from landeff.pipeline.returns import UNNAMED, check_returns, item_problems, negative_values, with_subject
 from landeff.pipeline.steps import Progress
-from landeff.sources.crs import Settled, settle_crs
-from landeff.sources.crs_place import Laid, check_neighbours
-from landeff.sources.duplicates import resolve
-from landeff.sources.mapping import to_table
+from landeff.sources.columns.duplicates import resolve
+from landeff.sources.columns.mapping import to_table
+from landeff.sources.columns.summed import summed_rows
+from landeff.sources.crs.place import Laid, check_neighbours
+from landeff.sources.crs.settle import Settled, settle_crs
 from landeff.sources.readers import Raw, read
-from landeff.sources.summed import summed_rows
 
 
 @dataclass(slots=True)

@@ -30,11 +30,11 @@ from landeff.pipeline.config import (
 )
 from landeff.pipeline.raster_config import CHOICES as RASTER_CHOICES
 from landeff.pipeline.raster_config import check_rasters, raster_inputs
-from landeff.sources.crs_infer import Axes
-from landeff.sources.mapping import ColumnMap
-from landeff.sources.places import PROVINCES
+from landeff.sources.columns.mapping import ColumnMap
+from landeff.sources.columns.tax_years import YEAR_BY
+from landeff.sources.crs.infer import Axes
+from landeff.sources.crs.provinces import PROVINCES
 from landeff.sources.readers import Hidden
-from landeff.sources.tax_years import YEAR_BY
 
 _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "project": {

@@ -14,11 +14,11 @@ from landeff.core.errors import InputError
 from landeff.core.issues import Issue, Severity
 from landeff.core.shift import Box, Move, Shift, area_of, find_shift, move, move_box
 from landeff.pipeline.config import Config, Source
-from landeff.sources.crs import shifted_crs, shown
-from landeff.sources.crs_infer import CHINA, inside, layer_box, prefix_of, swapped
-from landeff.sources.crs_place import Laid, locate
-from landeff.sources.parameters import Parameters, read_parameters, through
-from landeff.sources.places import Place, place_of
+from landeff.sources.crs.infer import CHINA, inside, layer_box, prefix_of, swapped
+from landeff.sources.crs.parameters import Parameters, read_parameters, through
+from landeff.sources.crs.place import Laid, locate
+from landeff.sources.crs.provinces import Place, place_of
+from landeff.sources.crs.settle import shifted_crs, shown
 from landeff.sources.readers import Raw
 
 #: Formats that are longitude and latitude of WGS 84 by their standards, whatever a map service put into them;

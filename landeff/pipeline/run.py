@@ -32,7 +32,7 @@ from landeff.pipeline.load_config import load_config
 from landeff.pipeline.money import Money, link_money, scopes_table
 from landeff.pipeline.result import Result
 from landeff.pipeline.steps import COMPUTING, Progress
-from landeff.sources.summed import all_summed
+from landeff.sources.columns.summed import all_summed
 
 
 def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress = lambda step: None) -> Result:

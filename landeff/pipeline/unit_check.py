@@ -14,7 +14,7 @@ from landeff.pipeline.columns import units_of
 from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import look_up
-from landeff.sources.plausible import number
+from landeff.sources.columns.plausible import number
 
 #: Areas that a layer states about its own polygons.
 _STATED = {

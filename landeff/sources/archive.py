@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from landeff.core.errors import InputError
-from landeff.sources.encoding_score import chances
 from landeff.sources.readers import Options, Raw, choose, reader, reader_of, readers
-from landeff.sources.shapefile import ALONE, PARTS
 from landeff.sources.staging import plain_name
+from landeff.sources.text.score import chances
 from landeff.sources.unsupported import WAYS
+from landeff.sources.vector.shapefile import ALONE, PARTS
 
 MAX_FILES = 50_000
 MAX_BYTES = 8 << 30

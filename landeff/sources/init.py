@@ -15,10 +15,10 @@ from landeff.core.datums import project_crs_problem
 from landeff.core.errors import LandeffError
 from landeff.core.tables import TABLES
 from landeff.core.text import Lang, Term
-from landeff.sources import cells
-from landeff.sources.headers import Proposal, guess_table, propose
-from landeff.sources.plan import ITEM
-from landeff.sources.plausible import likely_units, number
+from landeff.sources.columns import cells
+from landeff.sources.columns.headers import Proposal, guess_table, propose
+from landeff.sources.columns.plan import ITEM
+from landeff.sources.columns.plausible import likely_units, number
 from landeff.sources.readers import Raw, read, reader_of
 
 _LEAST_SCORE = 0.4

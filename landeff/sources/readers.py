@@ -243,7 +243,7 @@ def sha256(*paths: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
         with path.open("rb") as file:
-            while block := file.read(1 << 23):  # large: read() hashes beside GDAL, each block asks for the GIL
+            while block := file.read(1 << 23):  # large: hashed beside GDAL, each block asks for the GIL
                 digest.update(block)
     return digest.hexdigest()
 

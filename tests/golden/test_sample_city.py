@@ -280,7 +280,7 @@ def test_planted_defects_are_told(city: landeff.Result) -> None:
     assert counts["impossible_value"] == 1  # the negative registered area
     assert counts["code_rounded_by_excel"] == 1
     assert counts["placeholder_date"] == 3  # three agreed starts in 1901
-    assert counts["overlap_noise"] == 3  # borders 3 mm over the neighbour's: below the threshold of an overlap
+    assert counts["overlap_noise"] == 3  # borders 3 mm over the neighbour's: below the threshold
     named = issues[issues["severity"] == "error"]
     assert (
         named[["source_file", "source_row", "value", "fix", "column"]]

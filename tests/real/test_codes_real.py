@@ -10,10 +10,10 @@ import pytest
 from landeff.core.credit_code import statuses
 from landeff.core.landuse import land_use_class
 from landeff.core.tables import TABLES
-from landeff.sources.code_checks import check_codes
-from landeff.sources.headers import guess_table, propose
-from landeff.sources.mapping import ColumnMap, Mapped, to_table
-from landeff.sources.plausible import plausible_issues
+from landeff.sources.codes.checks import check_codes
+from landeff.sources.columns.headers import guess_table, propose
+from landeff.sources.columns.mapping import ColumnMap, Mapped, to_table
+from landeff.sources.columns.plausible import plausible_issues
 from landeff.sources.readers import read
 
 pytestmark = pytest.mark.real

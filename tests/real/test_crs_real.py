@@ -18,9 +18,9 @@ from landeff.core.shift import find_shift
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.load_config import load_config
 from landeff.pipeline.placing import place_layer
-from landeff.sources.crs import settle_crs
-from landeff.sources.crs_infer import layer_box, looks_swapped
-from landeff.sources.places import PROVINCES
+from landeff.sources.crs.infer import layer_box, looks_swapped
+from landeff.sources.crs.provinces import PROVINCES
+from landeff.sources.crs.settle import settle_crs
 from landeff.sources.readers import read
 
 pytestmark = pytest.mark.real

@@ -15,7 +15,7 @@ import landeff
 from landeff.core.tables import TABLES
 from landeff.pipeline.check import check
 from landeff.pipeline.load_config import load_config
-from landeff.sources.mapping import ColumnMap, Mapped, to_table
+from landeff.sources.columns.mapping import ColumnMap, Mapped, to_table
 from landeff.sources.readers import read
 
 pytestmark = pytest.mark.real

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from landeff.core.tables import TABLES
-from landeff.sources.duplicates import resolve
-from landeff.sources.headers import guess_table, propose
-from landeff.sources.mapping import ColumnMap, to_table
+from landeff.sources.columns.duplicates import resolve
+from landeff.sources.columns.headers import guess_table, propose
+from landeff.sources.columns.mapping import ColumnMap, to_table
 from landeff.sources.readers import read
 
 pytestmark = pytest.mark.real

@@ -12,7 +12,7 @@ from landeff.core.columns import COLUMNS
 from landeff.core.plausible import OF_COLUMN, OF_ITEM
 from landeff.core.tables import TABLES
 from landeff.core.units import UNITS
-from landeff.sources.plausible import likely_units, plausible_issues
+from landeff.sources.columns.plausible import likely_units, plausible_issues
 
 MU = 10_000 / 15
 

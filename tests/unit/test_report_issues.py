@@ -19,7 +19,7 @@ MAKERS = {"Issue": 1, "row_issues": 2, "_about": 2, "_told": 3, "_dropped": 0, "
 def issue_codes() -> set[str]:
     """Codes written as literals where sources and pipeline make issues."""
     found = set()
-    for path in [*ROOT.glob("sources/*.py"), *ROOT.glob("pipeline/*.py")]:
+    for path in [*ROOT.glob("sources/**/*.py"), *ROOT.glob("pipeline/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
                 place = MAKERS[node.func.id]

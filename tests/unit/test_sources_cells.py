@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from landeff.core.columns import DTYPES
-from landeff.sources import cell_marks, cells
+from landeff.sources.columns import cell_marks, cells
 
 
 def column(*values: object) -> pd.Series:

@@ -31,11 +31,11 @@ from landeff.core.datums import (
 from landeff.core.errors import ConfigError, InputError, LandeffError
 from landeff.core.shift import Box, find_shift
 from landeff.pipeline.load_config import load_config
-from landeff.sources.crs import settle_crs
-from landeff.sources.crs_infer import layer_box, looks_swapped, readings, readings_at, swapped
-from landeff.sources.crs_place import Laid, check_neighbours, locate
-from landeff.sources.parameters import read_parameters
-from landeff.sources.places import place_of
+from landeff.sources.crs.infer import layer_box, looks_swapped, readings, readings_at, swapped
+from landeff.sources.crs.parameters import read_parameters
+from landeff.sources.crs.place import Laid, check_neighbours, locate
+from landeff.sources.crs.provinces import place_of
+from landeff.sources.crs.settle import settle_crs
 
 XIAN_PRJ = (
     'PROJCS["{name}",GEOGCS["{geographic}",DATUM["{datum}",SPHEROID["{ellipsoid}",{a},{rf}]],'

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from landeff.sources.duplicates import resolve
+from landeff.sources.columns.duplicates import resolve
 
 
 def parcels(order: list[int] | None = None) -> gpd.GeoDataFrame:

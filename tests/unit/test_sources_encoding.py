@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landeff.core.errors import InputError
-from landeff.sources.encoding import Hint, codec, decode_cut, settle, settle_file
-from landeff.sources.encoding_score import chances
+from landeff.sources.text.encoding import Hint, codec, decode_cut, settle, settle_file
+from landeff.sources.text.score import chances
 
 #: Written by hand: what stands in parcel layers and firm lists.
 SIMPLIFIED = [

@@ -15,7 +15,7 @@ from shapely import box
 from landeff.core.columns import COLUMNS
 from landeff.core.tables import TABLES
 from landeff.pipeline.load_config import load_config
-from landeff.sources.headers import _aliases, guess_table, propose
+from landeff.sources.columns.headers import _aliases, guess_table, propose
 from landeff.sources.init import propose_project, quoted
 from landeff.sources.readers import Raw
 

@@ -11,7 +11,7 @@ from shapely import box
 
 from landeff.core.errors import InputError, ProblemsError
 from landeff.core.tables import TABLES
-from landeff.sources.mapping import ColumnMap, Mapped, to_table
+from landeff.sources.columns.mapping import ColumnMap, Mapped, to_table
 from landeff.sources.readers import Raw
 
 MU = 10_000 / 15

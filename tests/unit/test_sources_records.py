@@ -8,7 +8,7 @@ import pytest
 
 from landeff.core.errors import InputError
 from landeff.sources.readers import Options, Raw
-from landeff.sources.records import read_records
+from landeff.sources.tables.records import read_records
 
 
 def records(folder: Path, text: str, encoding: str = "utf-8") -> Raw:

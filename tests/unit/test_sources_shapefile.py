@@ -12,8 +12,8 @@ import pytest
 from shapely import box
 
 from landeff.core.errors import InputError
-from landeff.sources.dbf import field_name
 from landeff.sources.readers import Raw, read
+from landeff.sources.vector.dbf import field_name
 
 pytestmark = pytest.mark.filterwarnings("ignore:'crs' was not provided")
 

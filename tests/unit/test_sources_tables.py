@@ -14,7 +14,7 @@ import xlsxwriter
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
 from landeff.sources.readers import Raw, read
-from landeff.sources.workbook_ods import ods_facts
+from landeff.sources.tables.workbook_ods import ods_facts
 
 
 def book(path: Path, rows: list[list[object]], **options: object) -> tuple[xlsxwriter.Workbook, object]:

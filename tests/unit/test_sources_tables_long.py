@@ -16,7 +16,7 @@ import landeff
 from landeff.core.errors import ConfigError, ProblemsError
 from landeff.core.tables import TABLES
 from landeff.pipeline.load_config import load_config
-from landeff.sources.mapping import ColumnMap, Mapped, to_table
+from landeff.sources.columns.mapping import ColumnMap, Mapped, to_table
 from landeff.sources.readers import Raw
 
 KINDS = {"增值税": "tax_paid", "企业所得税": "tax_paid", "房产税": "property_tax"}

@@ -1,4 +1,4 @@
-"""The extra ``match``: imported when the first name is matched, so that a run without names does not need it."""
+"""The extra ``match``, imported when the first name is matched: a run without names does not need it."""
 
 from __future__ import annotations
 

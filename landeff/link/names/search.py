@@ -33,8 +33,8 @@ def liken(a: FirmName, b: FirmName) -> Likeness:
 def find_candidates(left: pd.Series[str], right: pd.Series[str], *, keep: int = _KEEP) -> pd.DataFrame:
     """Names of ``right`` that may be each name of ``left``, best first.
 
-    Every name that is ``same`` is found, however many there are; of those for a person to look at (``review``)
-    the ones that share rare characters.
+    Every name that is ``same`` is found, however many there are; of those for a person to look at
+    (``review``) the ones that share rare characters.
 
     Args:
         left, right: names as written; missing ones find nothing.
@@ -86,7 +86,7 @@ def _pairs(a: list[FirmName], b: list[FirmName], keep: int) -> pd.DataFrame:
 def _told(
     a: list[FirmName], b: list[FirmName], i: Iterable[int], j: Iterable[int]
 ) -> list[tuple[int, int, str, float, str]]:
-    found = []
+    found: list[tuple[int, int, str, float, str]] = []
     for x, y in zip(i, j, strict=True):
         likeness = liken(a[x], b[y])
         found.append((int(x), int(y), likeness.verdict, likeness.score, ",".join(likeness.reasons)))

@@ -157,7 +157,7 @@ TRAPS = [
     Trap(
         "unknown_land_area",
         "用地占用表指向图层里没有的宗地、又未填面积：按该企业其他宗地的权重分摊并提示",
-        "Occupancy names a parcel the layer does not have, without an area: weighed like its other parcels, and told",
+        "Occupancy names a parcel the layer does not have, without an area: weighed like its other parcels",
         _tenant_without_area,
         {"table": "occupancy", "n": 1},
         needs_run=True,

@@ -1,0 +1,1 @@
+"""Codes against the standards they are of."""

@@ -1,0 +1,1 @@
+"""Raw columns to canonical ones: headers, units, values, defects, duplicates."""

@@ -1,0 +1,1 @@
+"""In which coordinate system a layer is: declared, in the file, told by the numbers or by the place."""

@@ -1,0 +1,164 @@
+"""Finding the headers of a sheet: title rows above, two-row headers, total rows and footnotes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from landeff.core.errors import InputError
+from landeff.core.units import unit_in_header
+from landeff.sources.columns.headers import is_known_header
+from landeff.sources.tables.header_spans import Grid, Span, rows_by_spans
+from landeff.sources.tables.totals import is_filled
+
+_SEARCHED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Headers of a sheet.
+
+    Attributes:
+        labels: one a column, unique, never empty.
+        first: row of the header in the grid (0-based); data begin at ``data``.
+    """
+
+    labels: tuple[str, ...]
+    first: int
+    data: int
+
+
+def find_headers(
+    grid: Grid, name: str, header_row: int | None = None, merged: Sequence[Span] = ()
+) -> Headers:
+    """Headers of ``grid``: declared, or the row that looks most like one among the first thirty.
+
+    The row with the most headers known to the field wins, then the one with the most distinct texts, then the
+    first. If it and the row beneath (or above) form a two-row header, the two are joined; where cells are
+    merged, they tell how many rows the header has and how far a group reaches.
+
+    Args:
+        header_row: row as a spreadsheet numbers rows, 1 for the first.
+        merged: merged cells of the sheet, where the format tells.
+
+    Raises:
+        InputError: no row has two different texts, or ``header_row`` is outside the sheet.
+    """
+    if header_row is not None:
+        if not 1 <= header_row <= len(grid):
+            raise InputError(f"{name} has no row {header_row}.", "correct header_row")
+        best = header_row - 1
+    else:
+        scores = [_score(row) for row in grid[:_SEARCHED]]
+        if not any(texts >= 2 for _, texts in scores):
+            raise InputError(f"{name}: no row looks like a header.", "name it with header_row = …")
+        best = max(range(len(scores)), key=lambda row: (*scores[row], -row))
+    spanned = rows_by_spans(grid, best, merged, is_first=header_row is not None)
+    if spanned:
+        first, rows = spanned
+    else:
+        is_lower = header_row is None and best > 0 and _is_two_row(grid[best - 1], grid[best])
+        first = best - 1 if is_lower else best
+        is_deep = first + 1 < len(grid) and _is_two_row(grid[first], grid[first + 1])
+        rows = [list(row) for row in grid[first : first + 1 + is_deep]]
+    labels = [text_of(cell) for cell in rows[0]]
+    for row in rows[1:]:
+        labels = _joined(labels, row)
+    return Headers(_unique(labels), first, first + len(rows))
+
+
+def text_of(cell: object) -> str:
+    """A cell as text, ``""`` for an empty one; a whole number without ``.0``.
+
+    >>> text_of(2024.0), text_of(" 面积\\n（亩） "), text_of(None)
+    ('2024', '面积（亩）', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return re.sub(r"\s*\n\s*", "", str(cell)).strip()
+
+
+def _score(row: Sequence[object]) -> tuple[int, int]:
+    texts = {text_of(cell) for cell in row if isinstance(cell, str)} - {""}
+    words = {text for text in texts if not re.fullmatch(r"[\d.,%\-/\s]+", text)}
+    known = sum(is_known_header(text) for text in words)
+    return (known if len(words) >= 2 else 0), (len(words) if len(words) >= 2 else 0)
+
+
+def _is_two_row(upper: Sequence[object], lower: Sequence[object]) -> bool:
+    """Whether ``lower`` holds the parts of the groups in ``upper``.
+
+    Its cells are all texts, or years, they stand only beneath a group (a filled cell followed by empty ones),
+    and at least one header of ``upper`` has nothing beneath.
+    """
+    above, below = [text_of(cell) for cell in upper], [text_of(cell) for cell in lower]
+    group = -1
+    single = 0
+    parts = 0
+    for column, label in enumerate(above):
+        group = column if label else group
+        if below[column]:
+            is_group = group >= 0 and group + 1 < len(above) and not above[group + 1]
+            if not is_group or not _is_label(lower[column]):
+                return False
+            parts += 1
+        elif label:
+            single += 1
+    return parts >= 2 and single >= 1
+
+
+def _is_label(cell: object) -> bool:
+    return isinstance(cell, str) or re.fullmatch(r"(19|20)\d\d", text_of(cell)) is not None
+
+
+def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
+    """Labels of a two-row header: the part alone where it says enough, else ``group/part``.
+
+    A part needs its group where it stands under several groups, is a year, or where the group names the unit.
+    """
+    above, below = [text_of(cell) for cell in upper], [text_of(cell) for cell in lower]
+    labels, group = [], ""
+    for label, part in zip(above, below, strict=True):
+        group = label or group
+        says_enough = below.count(part) == 1 and part not in above and not part.isdigit()
+        needs_group = unit_in_header(group)[1] is not None and unit_in_header(part)[1] is None
+        labels.append(label if not part else part if says_enough and not needs_group else f"{group}/{part}")
+    return labels
+
+
+def _unique(labels: Sequence[str]) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    found = []
+    for position, label in enumerate(labels, start=1):
+        name = label or f"column {position}"
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)
+
+
+def drop_empty_columns(frame: pd.DataFrame, headers: Headers) -> pd.DataFrame:
+    """Without columns that have neither header nor cell."""
+    nameless = [f"column {position}" for position in range(1, len(headers.labels) + 1)]
+    empty = [
+        name for name in frame.columns if name in nameless and not is_filled(frame[[name]]).any(axis=None)
+    ]
+    return frame.drop(columns=empty)
+
+
+def column_letter(position: int) -> str:
+    """Spreadsheet name of a column counted from 0.
+
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(701), column_letter(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    name = ""
+    position += 1
+    while position:
+        position, digit = divmod(position - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name

@@ -1,0 +1,1 @@
+"""Vector formats, one file each: polygons and their attributes as they stand."""

@@ -40,6 +40,9 @@ lint: $(VENV)/installed-dev ## ruff, mypy --strict and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(VENV)/installed ## measuring beside the usual geopandas calls, 100,000 parcels
+	$(BIN)/python benchmarks/measure.py
+
 sample: $(VENV)/installed ## remake data/ from its seed
 	$(BIN)/landeff sample data
 

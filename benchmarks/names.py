@@ -34,65 +34,22 @@ _BRAND = (
     "华信达盛康源恒瑞泰丰宏润海天龙金鑫科创联合通安嘉永兴东方明正大成力德国宝利佳美新中光辉邦凯悦诚义和顺昌隆"
     "庆云鹏飞翔宇博远景星月松柏青山川江河湖洋帆航启卓越群英杰雄伟强盈富裕福禄寿喜吉祥如意百千万亿元亨"
 )
-_TRADES = [
-    "精密机械",
-    "机械",
-    "汽车零部件",
-    "新材料",
-    "生物医药",
-    "电子",
-    "电气",
-    "仪器仪表",
-    "食品",
-    "纺织",
-    "服饰",
-    "建材",
-    "金属制品",
-    "塑胶",
-    "包装",
-    "化工",
-    "环保科技",
-    "光电",
-    "半导体",
-    "物流",
-    "商贸",
-    "置业",
-    "房地产开发",
-    "建筑工程",
-    "装饰工程",
-    "市政工程",
-    "园林",
-    "水务",
-    "燃气",
-    "能源",
-    "光伏",
-    "智能装备",
-    "模具",
-    "轴承",
-    "阀门",
-    "电线电缆",
-    "船舶",
-    "家具",
-    "玩具",
-    "印刷",
-    "饲料",
-    "农业",
-    "种业",
-    "渔业",
-    "医疗器械",
-    "软件",
-    "信息技术",
-]
+_TRADES = (
+    "精密机械 机械 汽车零部件 新材料 生物医药 电子 电气 仪器仪表 食品 纺织 服饰 建材 金属制品 塑胶 包装 化工 "
+    "环保科技 光电 半导体 物流 商贸 置业 房地产开发 建筑工程 装饰工程 市政工程 园林 水务 燃气 能源 光伏 "
+    "智能装备 模具 轴承 阀门 电线电缆 船舶 家具 玩具 印刷 饲料 农业 种业 渔业 医疗器械 软件 信息技术"
+)
 _FORMS = ("有限公司", "有限公司", "有限责任公司", "股份有限公司", "科技有限公司", "实业有限公司")
 
 
 def register(n: int, draw: random.Random) -> list[str]:
     """``n`` different names; no two with the same place, brand and trade."""
     where = sorted(name for name in places() if name not in ("中国", "HK"))
+    trades = _TRADES.split()
     found: dict[str, str] = {}
     while len(found) < n:
         brand = "".join(draw.choices(_BRAND, k=2 if draw.random() < 0.5 else 3))
-        trade, form = draw.choice(_TRADES.split()), draw.choice(_FORMS)
+        trade, form = draw.choice(trades), draw.choice(_FORMS)
         place = draw.choice(where)
         stem = place + brand + trade + form.removesuffix("有限公司").removesuffix("股份")
         written = place + ("市" if f"{place}市" in written_places().get(place[:2], ()) else "")

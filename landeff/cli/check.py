@@ -31,11 +31,11 @@ def command(project: Path, limit: int) -> None:
     with progress(config.n_steps, quiet=False) as step:
         issues = landeff.check(config, step)
     for _, group in issues.groupby("code", sort=False):
-        click.echo("\n".join(_told(group, limit)))
+        click.echo("\n".join(told(group, limit)))
     click.echo(say(f"共 {issues['n'].sum()} 条", f"{issues['n'].sum()} issues"))
 
 
-def _told(group: pd.DataFrame, limit: int) -> list[str]:
+def told(group: pd.DataFrame, limit: int) -> list[str]:
     """The issues of one code: how many, the first few with their place, and what to do."""
     first = group.iloc[0]
     lines = [f"[{first['severity']}] {first['code']}: {group['n'].sum()}"]

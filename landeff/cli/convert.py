@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import landeff
+from landeff.cli.check import told
 from landeff.cli.terminal import lang_option, say
 from landeff.core.errors import ConfigError
-from landeff.publish.plain import plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @click.command(
@@ -75,7 +71,7 @@ def command(
         **options,  # type: ignore[arg-type]  # each as its option declares it
     )
     for _, group in issues.groupby("code", sort=False):
-        click.echo("\n".join(_told(group, limit)), err=True)
+        click.echo("\n".join(told(group, limit)), err=True)
     click.echo(str(target))
 
 
@@ -84,14 +80,3 @@ def _columns(texts: tuple[str, ...]) -> dict[str, str]:
     if wrong:
         raise ConfigError(f"--column {wrong[0]!r} has no =.", "write for instance --column ZDH=地块编号")
     return {column.strip(): cell.strip() for column, _, cell in (text.rpartition("=") for text in texts)}
-
-
-def _told(group: pd.DataFrame, limit: int) -> list[str]:
-    """The notes of one kind: how many, and the first few with their line."""
-    first = group.iloc[0]
-    lines = [f"[{first['severity']}] {first['code']}: {group['n'].sum()}"]
-    for row in group.head(limit).to_dict("records"):
-        place = f"#{row['source_row']}" if isinstance(row["source_row"], int) else ""
-        parts = [place, row["key"], row["value"], "→", row["decision"]]
-        lines.append("    " + plain(" ".join(str(part) for part in parts if part)))
-    return lines

@@ -68,6 +68,8 @@ survey_id | 图斑编号 | survey patch
 enterprise_id | 统一社会信用代码 | enterprise code
 holder_code | 权利人代码 | holder code
 group_id | 集团代码 | group
+source_code | 原填代码 | code as written
+holder_source_code | 权利人原填代码 | holder code as written
 land_use_code | 土地用途代码 | land-use code
 land_class_code | 地类编码 | land class code
 urban_code | 城镇村属性码 | urban attribute
@@ -83,6 +85,7 @@ level | 级别 | level
 district_name | 县区 | district
 responsible_unit | 责任单位 | responsible unit
 holder | 权利人 | holder
+former_names | 曾用名 | former names
 location | 坐落 | location
 land_use | 土地用途 | land use
 land_use_class | 用途大类 | land-use class

@@ -142,7 +142,7 @@ _TABLES = [
         Term("企业", "enterprises"),
         ("enterprise_id",),
         ("enterprise_id", "name"),
-        ("industry_code", "industry", "founded_on", "group_id", "size_class"),
+        ("former_names", "industry_code", "industry", "founded_on", "group_id", "size_class"),
     ),
     Table(
         "occupancy",

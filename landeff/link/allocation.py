@@ -16,6 +16,7 @@ REASONS: dict[str, Term] = {
     "no_year": Term("未填年度", "no year"),
     "no_code": Term("未填代码", "no code"),
     "bad_check_digit": Term("代码校验不符", "bad check digit"),
+    "name_ambiguous": Term("名称待核", "name to be checked"),
     "no_land": Term("无对应用地", "no land found"),
     "parcel_not_in_layer": Term("宗地不在图层中", "parcel not in the layer"),
     "land_set_aside": Term("用地记录已搁置", "land set aside"),
@@ -29,6 +30,7 @@ ALLOCATED = [
     "share_ratio",
     "source_file",
     "source_row",
+    "source_code",
 ]
 
 
@@ -43,7 +45,8 @@ def allocate(
 
     Args:
         returns: ``item``, ``year``, ``value``, ``source_file``, ``source_row``, and ``enterprise_id`` or
-            ``parcel_id``; one subject a row.
+            ``parcel_id``; one subject a row; where known ``source_code`` (the code as written) and
+            ``is_owner_queued`` (a person has to say whose money it is).
         shares: as made by :func:`landeff.link.shares.land_shares`.
         parcel_ids: parcels of the layer that are in use.
         set_aside_ids: parcels of the layer that were set aside.
@@ -56,7 +59,7 @@ def allocate(
         Σ value of both = Σ value of ``returns``.
     """
     rows = returns.reset_index(drop=True)
-    for column in ("enterprise_id", "parcel_id"):
+    for column in ("enterprise_id", "parcel_id", "source_code"):
         if column not in rows:
             rows[column] = pd.Series(np.nan, index=rows.index, dtype="str")
     direct = rows["parcel_id"].notna()
@@ -72,7 +75,8 @@ def allocate(
     reason = _reason(pieces, set(parcel_ids), set(set_aside_ids), set(years))
     order = ["parcel_id", "year", "item", "enterprise_id", "value"]
     allocated = pieces.loc[reason == "", ALLOCATED].sort_values(order, ignore_index=True)
-    unmatched = pieces.assign(reason=reason)[reason != ""].drop(columns="share_ratio")
+    unmatched = pieces.assign(reason=reason)[reason != ""]
+    unmatched = unmatched.drop(columns=["share_ratio", "is_owner_queued"], errors="ignore")
     return allocated, unmatched.sort_values([*order, "reason"], ignore_index=True)
 
 
@@ -90,6 +94,8 @@ def _reason(pieces: pd.DataFrame, usable: set[str], set_aside: set[str], years: 
     reason[~has_parcel] = "no_land"
     reason[~has_parcel & code.isin(bad)] = "bad_check_digit"
     reason[~has_parcel & code.isna()] = "no_code"
+    if "is_owner_queued" in pieces:
+        reason[~has_parcel & pieces["is_owner_queued"].fillna(False).astype(bool)] = "name_ambiguous"
     reason[~pieces["year"].isin(years)] = "other_year"
     reason[pieces["year"].isna()] = "no_year"
     return reason

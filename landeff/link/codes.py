@@ -1,8 +1,8 @@
 """Codes of enterprises put right and brought up to date: letters read for digits, numbers of before 2015.
 
 A code is changed only where exactly one reading makes it right. Sources: GB 32100-2015 (统一社会信用代码,
-positions 9–17 are the organisation code), GB 11714-1997 (organisation code), 国发〔2015〕33号 (one code in place
-of the organisation code, the number of the business register and the tax number).
+positions 9–17 are the organisation code), GB 11714-1997 (organisation code), 国发〔2015〕33号 (one code in
+place of the organisation code, the number of the business register and the tax number).
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def candidates(mentions: pd.DataFrame, enterprises: pd.DataFrame, *, by_name: bo
     answered = set(of_code.loc[of_code["decision"] == "accepted", "mention"])
     own = told[is_open & told["code"].notna() & ~told.index.isin(answered)]
     own = own.assign(enterprise_id=own["code"])
-    of_name = naming.candidates(told[is_open & told["code"].isna()], registered_with(known, own))
+    of_name = naming.candidates(told[is_open & told["code"].isna()], registered_with(known, own, "written"))
     standing = told[named & (told["method"] == "code") & ~told["code"].isin(known.listed)]
     contradicted = naming.candidates(standing, known, only_same=True)
     found += [_name_links(rows, told) for rows in (of_code, of_name, contradicted)]
@@ -144,12 +144,13 @@ def _by_code(told: pd.DataFrame, known: Register) -> pd.DataFrame:
     older = older.fillna(by_organisation(code.where(~right), everything))
     found = [("code", code.where(code.isin(known.listed))), ("organisation_code", older)]
     found += [("code", code.where(is_valid)), ("code_repaired", mended)]
-    code_id = pd.Series(np.nan, index=told.index, dtype="str")
-    method = code_id.copy()
+    told = told.assign(code_id=pd.Series(index=told.index, dtype="str"), method=np.nan)
+    told["method"] = told["method"].astype("str")
     for name, ids in found:
-        new = ids.notna() & code_id.isna()
-        code_id, method = code_id.where(~new, ids), method.where(~new, name)
-    return told.assign(code_id=code_id, method=method)
+        new = ids.notna() & told["code_id"].isna()
+        told.loc[new, "code_id"] = ids[new]
+        told.loc[new, "method"] = name
+    return told
 
 
 def _code_links(told: pd.DataFrame, known: Register) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pandas as pd
 from landeff.core.credit_code import statuses
 from landeff.link.codes import edits, organisation_codes, plain
 from landeff.link.names.parse import normal, parse
-from landeff.link.names.search import find_candidates
+from landeff.link.names.search import find_candidates, liken
 from landeff.link.names.short import is_short, short_text
-from landeff.link.register import Register
+from landeff.link.register import Register, register
 
 COLUMNS = (
     "mention",
@@ -63,21 +63,9 @@ def candidates(mentions: pd.DataFrame, known: Register, *, only_same: bool = Fal
         return pd.DataFrame(columns=list(COLUMNS))
     if only_same:
         pairs = pairs[pairs["is_same"]]
-    pairs = _with_codes(pairs, mentions["code"])
-    n_same = pairs["is_same"].groupby(pairs["mention"]).transform("sum")
-    doubts = [
-        ("several_alike", pairs["is_same"] & (n_same > 1)),
-        ("code_differs", pairs["contradicts"]),
-        ("may_be_person", pairs["mention"].map(mentions["name"].map(may_be_person)).astype(bool)),
-        ("short_name", pairs["mention"].map(mentions["name"].map(_is_too_short)).astype(bool)),
-    ]
-    is_doubtful = pd.concat([doubt for _, doubt in doubts], axis=1).any(axis=1)
-    reasons = pairs["reasons"]
-    for name, doubt in doubts:
-        new = doubt & ~reasons.str.split(",").map(lambda given, name=name: name in given)
-        reasons = reasons.where(~new, reasons + "," + name)
-    pairs = pairs.assign(reasons=reasons)
-    is_accepted = pairs["is_same"] & ~is_doubtful & (not only_same)
+    pairs = _with_codes(_likest(_without_written(pairs)), mentions["code"])
+    pairs = _with_doubts(pairs, mentions["name"])
+    is_accepted = pairs["is_same"] & ~pairs["is_doubtful"] & (not only_same)
     has_answer = is_accepted.groupby(pairs["mention"]).transform("any")
     pairs = pairs.assign(decision=np.where(is_accepted, "accepted", "queued"))[is_accepted | ~has_answer]
     pairs = pairs.sort_values(
@@ -93,6 +81,48 @@ def candidates(mentions: pd.DataFrame, known: Register, *, only_same: bool = Fal
     return pd.DataFrame(pairs[list(COLUMNS)]).reset_index(drop=True)
 
 
+def _with_doubts(pairs: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
+    """Pairs with ``is_doubtful``, and the doubts among the reasons."""
+    n_same = pairs["is_same"].groupby(pairs["mention"]).transform("sum")
+    doubts = {
+        "several_alike": pairs["is_same"] & (n_same > 1),
+        "code_differs": pairs["contradicts"],
+        "may_be_person": pairs["mention"].map(names.map(may_be_person)).astype(bool),
+        "short_name": pairs["mention"].map(names.map(_is_too_short)).astype(bool),
+    }
+    reasons = pairs["reasons"]
+    for name, doubt in doubts.items():
+        is_told = ("," + reasons + ",").str.contains(f",{name},", regex=False)
+        reasons = reasons.where(~doubt | is_told, reasons + "," + name)
+    return pairs.assign(reasons=reasons, is_doubtful=pd.DataFrame(doubts).any(axis=1))
+
+
+def contradicting(mentions: pd.DataFrame, enterprises: pd.DataFrame) -> pd.DataFrame:
+    """Mentions whose name is altogether another than every name the register has for their code.
+
+    Args:
+        mentions: ``table``, ``code``, ``name``.
+        enterprises: the register.
+
+    Returns:
+        Those mentions, with ``registered``: the name in the register.
+    """
+    known = register(enterprises)
+    names = known.names.dropna(subset=["name"])
+    named = mentions.dropna(subset=["code", "name"])
+    both = named.merge(names, left_on="code", right_on="enterprise_id", suffixes=("", "_known"))
+    pairs = both[["name", "name_known"]].drop_duplicates()
+    other = [
+        a != b and liken(parse(a), parse(b)).verdict == "different"
+        for a, b in zip(pairs["name"], pairs["name_known"], strict=True)
+    ]
+    both = both.merge(pairs.assign(is_other=np.array(other, dtype=bool)), on=["name", "name_known"])
+    key = ["table", "code", "name"]
+    all_other = both.groupby(key)["is_other"].all()
+    wrong = all_other[all_other].index.to_frame(index=False)
+    return wrong.assign(registered=wrong["code"].map(known.of_id("name")))
+
+
 def _pairs(mentions: pd.DataFrame, known: Register) -> pd.DataFrame:
     """One row a mention and enterprise, its likest name: whether it is the same, method, score, reasons."""
     names = known.names.dropna(subset=["name"])
@@ -104,26 +134,55 @@ def _pairs(mentions: pd.DataFrame, known: Register) -> pd.DataFrame:
     plain_left = found["left"].map(mentions["name"].map(normal))
     plain_right = found["right"].map(names["name"].map(normal))
     is_former = kind == "former_name"
-    is_same = found["verdict"].eq("same") & (~is_former | (plain_left == plain_right))
+    is_exact = plain_left == plain_right
+    is_same = found["verdict"].eq("same") & (~is_former | is_exact)
     pairs = pd.DataFrame(
         {
             "mention": found["left"],
             "enterprise_id": found["right"].map(names["enterprise_id"]),
             "is_same": is_same,
+            "is_exact": is_exact,
+            "is_written": kind == "written",
             "method": np.where(is_former, "former_name", "name"),
             "score": found["score"].where(~is_former, np.minimum(found["score"], _FORMER)).astype("float64"),
             "reasons": found["reasons"].where(~is_former, "former_name," + found["reasons"]).astype("str"),
         }
     )
-    order = ["mention", "enterprise_id", "is_same", "score", "method"]
-    pairs = pairs.sort_values(order, ascending=[True, True, False, False, False])
+    order = ["mention", "enterprise_id", "is_same", "is_exact", "score", "method"]
+    pairs = pairs.sort_values(order, ascending=[True, True, False, False, False, False])
     pairs = pairs.drop_duplicates(["mention", "enterprise_id"])
     own = pairs["mention"].map(mentions["code"]) == pairs["enterprise_id"]
     return pairs[~own].reset_index(drop=True)
 
 
+def _without_written(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Without enterprises known by a code that says nothing, where one known better is as good."""
+    better = pairs[~pairs["is_written"]]
+    any_better = pairs["mention"].isin(better["mention"])
+    same_better = pairs["mention"].isin(better.loc[better["is_same"], "mention"])
+    is_needless = pairs["is_written"] & (same_better | (any_better & ~pairs["is_same"]))
+    return pairs[~is_needless]
+
+
+def _likest(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Where a name is the same, what is merely alike is left out; where one is written alike, the others.
+
+    甲机械有限公司 and 甲机械股份有限公司 are the same but for the form, which is often left out; where both
+    exist each is meant by its own name. What a short name may stand for is all shown.
+    """
+    exact = pairs["is_same"] & pairs["is_exact"] & ~pairs["is_written"]
+    mention = pairs["mention"]
+    by_form = pairs["is_same"] & ~pairs["is_exact"] & mention.isin(mention[exact])
+    is_brief = ("," + pairs["reasons"]).str.contains(",short_name|,abbreviation|,letters_shared")
+    alike = ~pairs["is_same"] & mention.isin(mention[pairs["is_same"]]) & ~is_brief
+    return pairs[~by_form & ~alike]
+
+
 def _with_codes(pairs: pd.DataFrame, codes: pd.Series[str]) -> pd.DataFrame:
-    """Pairs with what the two codes say: ``contradicts``, and ``code_alike`` among the reasons."""
+    """Pairs with what the two codes say: ``contradicts``, and ``code_alike`` among the reasons.
+
+    Where a code is a mistyped one of an enterprise of the name, others of that name are not meant.
+    """
     written = pairs["mention"].map(codes).astype("str")
     both = pd.DataFrame({"a": written, "b": pairs["enterprise_id"]})
     distinct = both.dropna().drop_duplicates()
@@ -135,15 +194,16 @@ def _with_codes(pairs: pd.DataFrame, codes: pd.Series[str]) -> pd.DataFrame:
         [said.get(pair, "") for pair in zip(both["a"], both["b"], strict=True)], index=pairs.index
     )
     reasons = pairs["reasons"].where(verdict != "alike", pairs["reasons"] + ",code_alike")
-    return pairs.assign(contradicts=verdict == "contradicts", reasons=reasons)
+    contradicts = verdict == "contradicts"
+    has_alike = pairs["mention"].isin(pairs.loc[pairs["is_same"] & (verdict == "alike"), "mention"])
+    return pairs.assign(contradicts=contradicts, reasons=reasons)[~(contradicts & has_alike)]
 
 
 def _kinds(codes: pd.Series[str]) -> dict[str, str]:
     distinct = pd.Series(codes.unique(), dtype="str")
     found = statuses(distinct)
-    mistyped = found.isin(["other", "bad_check_digit"]) & distinct.map(
-        lambda code: len(plain(code)) in _CODE_LENGTHS
-    )
+    is_long = distinct.map(lambda code: len(plain(code)) in _CODE_LENGTHS).astype(bool)
+    mistyped = found.isin(["other", "bad_check_digit"]) & is_long
     return dict(zip(distinct, found.where(~mistyped, "mistyped"), strict=True))
 
 

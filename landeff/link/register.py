@@ -16,8 +16,8 @@ class Register:
     """Names of enterprises.
 
     Attributes:
-        names: a row a name: ``enterprise_id``, ``name``, ``kind`` (``name``, ``former_name``, ``mention``),
-            ``table``; sorted, each once.
+        names: a row a name: ``enterprise_id``, ``name``, ``kind`` (``name``, ``former_name``, ``mention``
+            beside a code that is right, ``written`` beside one that says nothing), ``table``; sorted.
         listed: codes in the register proper.
     """
 
@@ -26,7 +26,7 @@ class Register:
 
     def of_id(self, column: str) -> pd.Series:
         """Registered (else first) value of a column by ``enterprise_id``."""
-        order = self.names["kind"].map({"name": 0, "mention": 1, "former_name": 2})
+        order = self.names["kind"].map({"name": 0, "mention": 1, "written": 2, "former_name": 3})
         rows = self.names.assign(order=order).sort_values(["enterprise_id", "order", "table", "name"])
         first: pd.Series = rows.drop_duplicates("enterprise_id").set_index("enterprise_id")[column]
         return first
@@ -49,13 +49,14 @@ def register(enterprises: pd.DataFrame) -> Register:
     rows = enterprises.reindex(columns=["enterprise_id", "name", "former_names"]).astype("str")
     rows = rows.dropna(subset=["enterprise_id"])
     former = rows.assign(name=rows["former_names"].str.split(_BETWEEN, regex=True)).explode("name")
-    former["name"] = former["name"].str.strip().replace("", None)
-    parts = [rows.assign(kind="name"), former.dropna(subset=["name"]).assign(kind="former_name")]
+    former["name"] = former["name"].astype("str").str.strip()
+    former = former[former["name"].notna() & (former["name"] != "")]
+    parts = [rows.assign(kind="name"), former.assign(kind="former_name")]
     names = pd.concat(parts, ignore_index=True).assign(table="enterprises")
     return Register(_sorted(names), frozenset(rows["enterprise_id"]))
 
 
-def with_mentions(known: Register, mentions: pd.DataFrame) -> Register:
+def with_mentions(known: Register, mentions: pd.DataFrame, kind: str = "mention") -> Register:
     """A register with the codes and names that other tables give, where it lacks the code.
 
     Args:
@@ -65,7 +66,7 @@ def with_mentions(known: Register, mentions: pd.DataFrame) -> Register:
     if new.empty:
         return known
     first = new.sort_values("table").drop_duplicates(["enterprise_id", "name"])
-    return Register(_sorted(pd.concat([known.names, first.assign(kind="mention")])), known.listed)
+    return Register(_sorted(pd.concat([known.names, first.assign(kind=kind)])), known.listed)
 
 
 def _sorted(names: pd.DataFrame) -> pd.DataFrame:

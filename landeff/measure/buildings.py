@@ -14,7 +14,8 @@ import pandas as pd
 import shapely
 
 from landeff.measure.area import AreaScale
-from landeff.measure.overlap import Geometries, overlap_areas
+from landeff.measure.cutting import Geometries
+from landeff.measure.overlap import overlap_areas
 from landeff.measure.partition import make_disjoint
 from landeff.measure.topology import SLIVER_M2
 

@@ -8,7 +8,8 @@ import pandas as pd
 import shapely
 
 from landeff.measure.area import AreaScale
-from landeff.measure.overlap import NOISE_M2, Geometries, intersections, touching
+from landeff.measure.cutting import Geometries
+from landeff.measure.overlap import NOISE_M2, intersections, touching
 
 _NOTHING = shapely.Polygon()
 
@@ -21,7 +22,7 @@ def make_disjoint(geometries: npt.ArrayLike, scale: AreaScale) -> tuple[Geometri
 
     Returns:
         The polygons without what an earlier one holds, and the overlaps found: ``first``, ``second``
-        (positions) and ``area_m2``.
+        (positions), ``area_m2`` and ``geometry`` (the land both claim, an earlier one or not).
     """
     geoms = np.array(geometries, dtype=object, copy=True)
     i, j = touching(geoms, geoms)
@@ -29,10 +30,12 @@ def make_disjoint(geometries: npt.ArrayLike, scale: AreaScale) -> tuple[Geometri
     i, j = i[pair], j[pair]
     share_land = shapely.relate_pattern(geoms[i], geoms[j], "T********")  # most neighbours share an edge only
     i, j = i[share_land], j[share_land]
-    shared = shapely.intersection(geoms[i], geoms[j])
-    area = scale.area_m2(_polygonal(shared))
+    shared = _polygonal(shapely.intersection(geoms[i], geoms[j]))
+    area = scale.area_m2(shared)
     real = area > NOISE_M2
-    found = pd.DataFrame({"first": i[real], "second": j[real], "area_m2": area[real]})
+    found = pd.DataFrame(
+        {"first": i[real], "second": j[real], "area_m2": area[real], "geometry": shared[real]}
+    )
     found = found.sort_values(["second", "first"], ignore_index=True)
     original = geoms.copy()
     firsts, seconds = found["first"].to_numpy(), found["second"].to_numpy()

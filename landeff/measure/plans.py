@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from landeff.measure.area import AreaScale
-from landeff.measure.overlap import Geometries, overlap_areas, shares
+from landeff.measure.cutting import Geometries
+from landeff.measure.overlap import overlap_areas, shares
 from landeff.measure.partition import make_disjoint
 
 

@@ -42,6 +42,10 @@ def repair(
         geometries: any geometries in the CRS of ``scale``; Z is dropped, lines and points are no land.
     """
     before = np.array(geometries, dtype=object, copy=True)
+    on_grid = (
+        shapely.get_precision(before) > 0
+    )  # overlays would round new vertices to the grid: land would go
+    before[on_grid] = shapely.set_precision(before[on_grid], 0.0, mode="pointwise")
     has_z = shapely.has_z(before)
     before[has_z] = shapely.force_2d(before[has_z])
     no_number = _no_number(before)

@@ -45,24 +45,6 @@ def kinds_of_overlap(found: pd.DataFrame, area_m2: npt.ArrayLike) -> npt.NDArray
     return np.where(is_same, "duplicate", np.where(is_flagged, "overlap", "noise")).astype(object)
 
 
-def shared_land(geometries: npt.NDArray[np.object_], found: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """The land of each overlap, as polygons."""
-    first, second = (geometries[found[name].to_numpy()] for name in ("first", "second"))
-    return polygons_of(shapely.intersection(first, second))
-
-
-def polygons_of(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Overlays leave lines and points beside the polygons: drop them."""
-    parts, owner = shapely.get_parts(geometries, return_index=True)
-    inner, nested = shapely.get_parts(parts, return_index=True)
-    keep = shapely.get_dimensions(inner) == 2
-    out = np.full(len(geometries), shapely.MultiPolygon(), dtype=object)
-    if keep.any():
-        present, place = np.unique(owner[nested][keep], return_inverse=True)
-        out[present] = shapely.multipolygons(inner[keep], indices=place)
-    return out
-
-
 def widths_m(geometries: npt.NDArray[np.object_], area_m2: Floats) -> Floats:
     """Mean width 2A/P of each polygon in metres; the length scale is the root of the area scale."""
     plane, length = shapely.area(geometries), shapely.length(geometries)

@@ -43,7 +43,8 @@ def areas(
     Returns:
         One row a feature: ``key``, ``source_row``, ``area_m2`` (ellipsoidal, edges straight in the CRS of the
         file: the one landeff uses), ``survey_m2`` (edges straight in degrees), ``geodesic_m2``,
-        ``planar_ppm`` (by how much the plane of the CRS exaggerates; missing in degrees; only compared),
+        ``planar_ppm`` (by how much the plane of the CRS exaggerates; missing in degrees and for invalid
+        polygons; only compared),
         ``registered_m2`` and ``registered_difference_m2``, and ``problem`` (why a polygon is invalid). NaN
         where there is no polygon.
 
@@ -59,7 +60,11 @@ def areas(
     shapes = shapely.force_2d(frame.geometry.to_numpy())
     is_land = np.isin(shapely.get_type_id(shapes), (3, 6)) & np.isfinite(shapely.bounds(shapes)).all(axis=1)
     if not is_land.any():
-        raise InputError(f"{raw.name} holds no polygons.", "name another file or layer")
+        faults = [
+            f"; row {each.source_row}: {each.decision}" for each in raw.issues if each.severity == "error"
+        ]
+        told = f"{raw.name} holds no polygons{''.join(faults[:1])}."
+        raise InputError(told, "name another file or layer, or correct it")
     made = _measured(np.asarray(np.where(is_land, shapes, None), dtype=object), raw.crs)
     table = pd.DataFrame(
         {
@@ -72,7 +77,10 @@ def areas(
         stated = _registered(_column(frame, registered, raw.name), registered, unit, raw.name)
         table["registered_m2"] = stated
         table["registered_difference_m2"] = stated - table["area_m2"]
-    problem = np.where(is_land, shapely.is_valid_reason(shapes), "not a polygon")
+    is_nothing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    problem = np.where(
+        is_land, shapely.is_valid_reason(shapes), np.where(is_nothing, "empty", "not a polygon")
+    )
     table["problem"] = pd.Series(problem, dtype="str").replace("Valid Geometry", "")
     return table
 
@@ -86,7 +94,7 @@ def _measured(shapes: npt.NDArray[np.object_], crs_text: str) -> dict[str, Float
     lonlat = gpd.GeoSeries(shapes, crs=crs).to_crs(degrees).to_numpy()
     plane = shapely.area(shapes) * crs.axis_info[0].unit_conversion_factor ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        ppm = np.where(crs.is_projected & (area > 0), (plane / area - 1) * 1e6, np.nan)
+        ppm = np.where(crs.is_projected & shapely.is_valid(shapes), (plane / area - 1) * 1e6, np.nan)
     name = degrees.to_string()
     return {
         "area_m2": area,

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from landeff.core.errors import ConfigError, ConservationError
+from landeff.core.issues import Issue
 from landeff.indicators.run import with_indicators
 from landeff.link.ledger import Entry
 from landeff.measure.overlap import overlap_areas
+from landeff.measure.topology import SLIVER_M
 from landeff.pipeline.config import Config
 from landeff.pipeline.judge import Judged
 from landeff.pipeline.land import Land
@@ -22,7 +25,6 @@ from landeff.pipeline.money import Money, in_land_scope, scope_areas, source_nam
 from landeff.standards.balance import remainder_state, states
 
 MIN_REMAINDER_M2 = 200.0  # mapping minimum of construction land (TD/T 1055-2019)
-_MIN_WIDTH_M = 0.2  # narrower is a sliver of two borders drawn apart (engineering default)
 
 
 def zone_years(land: Land, money: Money, config: Config) -> pd.DataFrame:
@@ -122,7 +124,9 @@ def remainders_table(land: Land, inputs: Inputs, gaps: gpd.GeoDataFrame) -> gpd.
     area = land.scale.area_m2(parts.geometry.to_numpy())
     plane = shapely.area(parts.geometry.to_numpy())
     width = 2 * np.sqrt(plane * area) / np.maximum(shapely.length(parts.geometry.to_numpy()), 1e-9)
-    parts = parts.assign(area_m2=area)[(area >= MIN_REMAINDER_M2) & (width >= _MIN_WIDTH_M)]
+    listed = (area >= MIN_REMAINDER_M2) & (width >= SLIVER_M)
+    _tell_slivers(area[~listed], inputs)
+    parts = parts.assign(area_m2=area)[listed]
     centre = parts.geometry.representative_point()
     parts = parts.assign(x=centre.x, y=centre.y)
     parts = parts.sort_values(["approval_id", "zone_id", "x", "y"], ignore_index=True)
@@ -138,6 +142,17 @@ def remainders_table(land: Land, inputs: Inputs, gaps: gpd.GeoDataFrame) -> gpd.
     parts["land_class_code"] = _largest_class(parts, gaps, land)
     parts["inventory_class"] = "approved_unsupplied"
     return parts.drop(columns=["x", "y"])
+
+
+def _tell_slivers(area: npt.NDArray[np.float64], inputs: Inputs) -> None:
+    """Approved land that is too little to supply is not listed; the balance keeps it."""
+    if len(area):
+        decision = (
+            f"{area.sum():.2f} m² of approved land in pieces below {MIN_REMAINDER_M2:.0f} m² "
+            f"or narrower than {SLIVER_M} m: not listed as unsupplied, kept in the balance"
+        )
+        fix = "see whether parcels and approvals follow the same border"
+        inputs.issues.append(Issue("info", "remainder_sliver", "approvals", decision, n=len(area), fix=fix))
 
 
 def _largest_class(parts: gpd.GeoDataFrame, gaps: gpd.GeoDataFrame, land: Land) -> pd.Series:

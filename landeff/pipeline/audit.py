@@ -14,12 +14,11 @@ import shapely
 from landeff.core.issues import Issue, row_issues
 from landeff.core.tables import TABLES
 from landeff.measure.area import AreaScale
-from landeff.measure.gaps import enclosed_gaps
+from landeff.measure.gaps import gaps_between
 from landeff.measure.topology import (
     SLIVER_M,
     SLIVER_M2,
     kinds_of_overlap,
-    shared_land,
     slivers,
     spikes,
     touching_parts,
@@ -97,11 +96,10 @@ def audit_overlaps(
 
     Args:
         layer: polygons in order of precedence, with ``area_m2``.
-        found: ``first`` and ``second`` (positions) and ``area_m2`` of each overlap.
+        found: overlaps, as :func:`landeff.measure.partition.make_disjoint` finds them.
     """
     if found.empty:
         return
-    geometry = layer.geometry.to_numpy()
     code_of = {
         "duplicate": "duplicate_geometry",
         "overlap": f"{table[:-1]}_overlap",
@@ -113,14 +111,13 @@ def audit_overlaps(
         layer.iloc[found[name].to_numpy()].reset_index(drop=True) for name in ("first", "second")
     )
     pairs = second[["source_file", "source_row"]].assign(
-        key=second[key], other_key=first[key], geometry=shared_land(geometry, found)
+        key=second[key], other_key=first[key], geometry=found["geometry"]
     )
     audit.add(codes, table, pairs)
-    of_balance, digits = (" in the balance", 4) if table == "parcels" else ("", 2)
     fix = _FIX_BORDERS if table == "parcels" else "set precedence, or correct the boundaries"
     both = first[key].astype("str") + ", " + second[key].astype("str")
-    shared = _written(found["area_m2"], digits).reset_index(drop=True)
-    told = shared + " m² counted for " + first[key].astype("str") + f" only{of_balance}"
+    # Not "counted for the first": a third one before both may hold part of it.
+    told = _written(found["area_m2"], 2) + " m² not counted for " + second[key].astype("str")
     for code in sorted(set(codes) - {"overlap_noise"}):
         rows = pairs.assign(key=both)[codes == code]
         inputs.issues += row_issues(
@@ -140,12 +137,12 @@ def audit_gaps(
     inputs: Inputs,
     audit: Audit,
 ) -> None:
-    """Tell of small holes between polygons; those below the size of a sliver all in one issue.
+    """Tell of holes and narrow strips between polygons; those below the size of a sliver all in one issue.
 
     Args:
         geometry: the polygons of ``layer``, each square metre in one of them only.
     """
-    gaps, around = enclosed_gaps(geometry, audit.scale, at_most_m2)
+    gaps, around = gaps_between(geometry, audit.scale, at_most_m2, audit.metres)
     around["key"] = layer[TABLES[table].key[0]].to_numpy()[around["position"]]
     around = around.sort_values(["gap", "key"])
     by_gap = around.groupby("gap")

@@ -18,7 +18,8 @@ from landeff.measure.buildings import (
     floor_area_of_parcels,
     ground_counted_once,
 )
-from landeff.measure.overlap import Geometries, overlap_areas
+from landeff.measure.cutting import Geometries
+from landeff.measure.overlap import overlap_areas
 from landeff.measure.topology import OVERLAP_M2, SLIVER_M2
 from landeff.pipeline.ground import Ground
 from landeff.pipeline.load import Inputs
@@ -93,12 +94,12 @@ def _completed(sums: pd.DataFrame, drawn: Geometries, ground: Ground, inputs: In
     known_zones = ground.zones["zone_id"].iloc[surveyed]
     in_known = ground.parcel_zone["zone_id"].isin(known_zones).groupby(ground.parcel_zone["parcel_id"]).all()
     all_ids = pd.Index(ground.parcel_id, name="parcel_id")
-    is_known = in_known.reindex(all_ids, fill_value=False) | all_ids.isin(sums.index)
+    has_any = sums.index.get_indexer(all_ids) >= 0
+    is_known = in_known.reindex(all_ids, fill_value=False) | has_any
     out = sums.reindex(all_ids)
-    bare = is_known & ~all_ids.isin(sums.index)
-    out.loc[bare] = 0
+    out.loc[is_known & ~has_any] = 0
     doubtful = ground.doubtful(inputs, "buildings")
-    in_doubt = all_ids.isin(doubtful["parcel_id"])
+    in_doubt = pd.Index(doubtful["parcel_id"].unique(), dtype="str").get_indexer(all_ids) >= 0
     out.loc[in_doubt, ["building_footprint_m2", "floor_area_m2", "far_floor_area_m2"]] = np.nan
     out["n_buildings"] = out["n_buildings"].mask(in_doubt)
     _tell_unsurveyed(ground, known_zones, ~is_known & ~in_doubt, doubtful, inputs)

@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.issues import issues_frame
 from landeff.pipeline.config import Config
 from landeff.pipeline.evidence import raster_evidence
+from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.land import measure_land
 from landeff.pipeline.load import load
 from landeff.pipeline.steps import Progress
@@ -22,5 +23,6 @@ def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFram
         ProblemsError: structural problems, all of them.
     """
     inputs = load(config, progress)
+    identify_enterprises(inputs)
     raster_evidence(measure_land(inputs, config), inputs, config, progress)
     return issues_frame(inputs.issues)

@@ -50,6 +50,11 @@ _CLOCK = (
     "price_cny",
 )
 
+_DENSITIES = (
+    ("building_coverage_ratio", "building_footprint_m2"),
+    ("far_ratio", "far_floor_area_m2"),
+)
+
 #: So many rows behind one amount are named.
 _PLACES = 12
 
@@ -72,6 +77,7 @@ def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
     blocks = [
         (Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang)),
         (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang), *_overlaps(dataset, parcel_id, lang)]),
+        (Term("建筑与规划", "Buildings and plans"), _overlays(dataset, row, lang)),
         (Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
         (Term("供地与动工", "Supply and start"), _facts(row, _CLOCK, "supply_", lang)),
         (Term("税收与产出", "Money"), _money(dataset, row, lang)),
@@ -109,6 +115,24 @@ def _overlaps(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
     for part in parts[parts["parcel_id"] == parcel_id].itertuples():
         where = f"{names.get(part.zone_id, '')} ({part.zone_id})"
         yield f"{GLOSSARY['zone'].text(lang)} {where}: {part.area_m2:,.2f} m², {part.share_ratio:.4%}"
+
+
+def _overlays(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
+    """Coverage and FAR as they were computed, and the plans and batches that the parcel lies in."""
+    for name, part in _DENSITIES:
+        if name in row.index and pd.notna(row[name]):
+            told = f"{title(part).text(lang)} {row[part]:,.2f} ÷ {row['area_m2']:,.2f} m²"
+            yield f"{title(name).text(lang)}: {told} = {row[name]:.4f}"
+        elif name == "far_ratio" and pd.notna(row.get("known_far_ratio")):
+            unknown = Term("未知（层数或层高不详）", "unknown (storeys or their height)").text(lang)
+            known = f"{title('known_far_ratio').text(lang)} {row['known_far_ratio']:.4f}"
+            yield f"{title(name).text(lang)}: {unknown}; {known}"
+    long = (("parcel_plan", "plan_id", "plan_kind"), ("parcel_approval", "approval_id", ""))
+    for table, key, label in long:
+        parts = dataset.frame(table)
+        for _, part in parts[parts["parcel_id"] == row["parcel_id"]].iterrows() if len(parts) else ():
+            what = f"{part[label]} ({part[key]})" if label else f"{title(key).text(lang)} {part[key]}"
+            yield f"{what}: {part['area_m2']:,.2f} m², {part['share_ratio']:.4%}"
 
 
 def _rasters(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:

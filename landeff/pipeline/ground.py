@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from landeff.measure.area import AreaScale
-from landeff.measure.overlap import Geometries
+from landeff.measure.cutting import Geometries
 from landeff.pipeline.load import Inputs
 
 #: Rows that are copies of a row that was kept: nothing of the land is missing without them.

@@ -74,9 +74,7 @@ def measure_land(inputs: Inputs, config: Config) -> Land:
     inputs.issues += units_against_polygons(layers, inputs, config)
     zones, parcels = with_depth(layers["zones"]), with_areas(layers["parcels"], inputs, config)
     decided: list[pd.DataFrame] = []
-    top, *subs = [
-        _disjoint_zones(level, inputs, ledger, audit, config, decided) for level in levels(zones)
-    ]
+    top, *subs = [_disjoint_zones(level, inputs, ledger, audit, config, decided) for level in levels(zones)]
     pieces = gpd.GeoDataFrame(pd.concat([top, *subs], ignore_index=True), geometry="geometry", crs=config.crs)
     disjoint, overlaps = make_disjoint(parcels.geometry.to_numpy(), scale)
     audit_overlaps(parcels, "parcels", overlaps, inputs, audit)

@@ -25,6 +25,7 @@ from landeff.pipeline.assemble import (
 )
 from landeff.pipeline.config import Config
 from landeff.pipeline.evidence import raster_evidence
+from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.judge import Judged, judge
 from landeff.pipeline.land import measure_land
 from landeff.pipeline.load import Inputs, load
@@ -52,6 +53,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         config = load_config(config)
     steps = iter(COMPUTING)
     inputs = load(config, progress)
+    identity = identify_enterprises(inputs)
     progress(next(steps).text(config.lang))
     land, evidence = raster_evidence(measure_land(inputs, config), inputs, config, progress)
     progress(next(steps).text(config.lang))
@@ -81,6 +83,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "inventory": inventory_table(judged, remainders, inputs),
         "balance": balance,
         "ledger": ledger,
+        "links": identity.links,
         **_records(inputs, money, judged),
     }
     dataset = Dataset(_meta(config, ledger), {name: tables[name] for name in sorted(tables)})
@@ -100,7 +103,7 @@ def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataF
         "contributions": money.contributions,
         "summed": all_summed(inputs.summed),
         "unmatched": unmatched,
-        "links": judged.links,
+        "parcel_supply": judged.links,
         "findings": judged.findings,
         "missing_facts": judged.missing_facts,
         "set_aside": _set_aside(inputs),

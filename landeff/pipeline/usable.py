@@ -14,7 +14,7 @@ from landeff.core.errors import InputError
 from landeff.core.issues import Severity, row_issues
 from landeff.core.tables import TABLES
 from landeff.measure.area import AreaScale
-from landeff.measure.repair import repair
+from landeff.measure.repair import Repaired, repair
 from landeff.pipeline.audit import Audit, audit_reasons
 from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
@@ -128,9 +128,9 @@ def _usable(
         tolerance_m2=config.repair_tolerance_m2,
     )
     far = ~_inside(fixed.geometry, extent) & (name in ("zones", "parcels"))
-    reason = np.where(far & (fixed.reason == ""), "far from the other polygons", fixed.reason)
+    reason = np.where(far & fixed.is_usable, "far from the other polygons", fixed.reason)
     usable = fixed.is_usable & ~far
-    told = pd.Series([f"area changed by {change:+.2f} m²" for change in fixed.change_m2], index=layer.index)
+    told = _decisions(fixed, usable).set_axis(layer.index)
     for is_mended, severity, code in _GEOMETRY_ISSUES:
         rows = (reason != "") & (usable == is_mended)
         inputs.issues += row_issues(
@@ -150,6 +150,16 @@ def _usable(
     kept = layer.assign(geometry=fixed.geometry)[usable].reset_index(drop=True)
     kept = kept.assign(area_m2=scale.area_m2(kept.geometry.to_numpy()))
     return kept, float(fixed.change_m2[usable].sum())
+
+
+def _decisions(fixed: Repaired, usable: npt.NDArray[np.bool_]) -> pd.Series:
+    """What was done to each polygon, of use where something was wrong with it."""
+    change = pd.Series(fixed.change_m2, dtype="float64").map("{:+.2f} m²".format).astype("str")
+    told = ("area changed by " + change).where(usable, "set aside, its area is in the ledger")
+    return told.where(
+        usable | fixed.is_usable | (fixed.change_m2 == 0),
+        "set aside: repair would change its area by " + change,
+    )
 
 
 def _set_aside(lost: gpd.GeoDataFrame, name: str) -> pd.DataFrame:

@@ -280,9 +280,10 @@ def _told(frame: gpd.GeoDataFrame, is_drawn: npt.NDArray[np.bool_]) -> tuple[Iss
     """Rows without land and columns without a cell."""
     issues = []
     if not is_drawn.all():
-        first = int(np.flatnonzero(~is_drawn)[0])
-        key = _texts(frame.iloc[[first]], ID)[0]
-        decision = "rows without a polygon were not written"
+        lost = np.flatnonzero(~is_drawn)
+        key = _texts(frame.iloc[lost[:1]], ID)[0]
+        shown = ", ".join(str(row + 1) for row in lost[:20].tolist()) + (", …" if len(lost) > 20 else "")
+        decision = "rows without a polygon that has land were not written"
         issues.append(
             Issue(
                 "warning",
@@ -290,8 +291,8 @@ def _told(frame: gpd.GeoDataFrame, is_drawn: npt.NDArray[np.bool_]) -> tuple[Iss
                 "",
                 decision,
                 key=key,
-                value=f"row {first + 1}",
-                n=int((~is_drawn).sum()),
+                value=f"rows {shown}",
+                n=len(lost),
             )
         )
     cells = {ID, NAME, AREA, SHEET, USE, CLASS, LEVEL, *LONG, frame.geometry.name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -36,7 +36,20 @@ _FILLS = {
     "none": ("#eef0f2", "solid"),
 }
 _UNSUPPLIED = ("#c9b400", "dense4")
-_AUDIT = ("#e6007e", "b_diagonal")
+#: Errors by what has to be done: mend the polygon, settle whose land it is, close the gap, look at it.
+_AUDIT = {
+    **dict.fromkeys(("bad_geometry", "repaired_geometry"), ("#d0021b", "cross")),
+    **dict.fromkeys(("duplicate_geometry", "parcel_overlap", "zone_overlap"), ("#e6007e", "b_diagonal")),
+    **dict.fromkeys(("parcel_gap", "zone_gap"), ("#2f6db5", "f_diagonal")),
+    **dict.fromkeys(("overlap_noise", "gap_noise", "parts_touch", "sliver", "spike"), ("#7d858c", "dense5")),
+}
+_ALIASES = {
+    "key": "编号",
+    "table": "表代码",
+    "table_title": "表",
+    "source_file": "来源文件",
+    "source_row": "来源行",
+}
 _STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
  f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
@@ -81,7 +94,8 @@ def _layer(dataset: Dataset, name: str) -> gpd.GeoDataFrame:
         )
     if name == "audit" and len(layer):
         titles = [CODES[code].zh if code in CODES else code for code in layer["kind"]]
-        layer = layer.assign(kind_title=titles)
+        tables = [term("table", name).zh for name in layer["table"]]
+        layer = layer.assign(kind_title=titles, table_title=tables)
     return layer.rename(columns=distinct_names(layer.columns))
 
 
@@ -115,7 +129,7 @@ def _write(frame: pd.DataFrame, path: Path, name: str) -> None:
         append=path.exists(),
         use_arrow=True,
         promote_to_multi=isinstance(frame, gpd.GeoDataFrame),
-        layer_options={"IDENTIFIER": name},
+        layer_options={"IDENTIFIER": _LAYERS[name].zh if name in _LAYERS else name},
     )
 
 
@@ -158,31 +172,17 @@ def _rgb(colour: str) -> str:
 
 
 def _renderer(layer: str) -> str:
-    """Parcels by inventory class, each with its own hatch; zones as outlines; remainders hatched."""
+    """Parcels by inventory class and errors by kind, each hatched; zones as outlines; remainders hatched."""
     if layer == "parcels":
-        categories = "".join(
-            f'<category symbol="{place}" value={quoteattr(code)} '
-            f'label={quoteattr(term("inventory", code).zh)} render="true" type="string"/>'
-            for place, code in enumerate(_FILLS)
-        )
-        symbols = "".join(
-            _symbol(
-                str(place),
-                fill,
-                pattern,
-                "#5f676e" if code == "none" else fill,
-                0.1 if code == "none" else 0.3,
-            )
-            for place, (code, (fill, pattern)) in enumerate(_FILLS.items())
-        )
-        return (
-            '<renderer-v2 type="categorizedSymbol" attr="inventory_class" enableorderby="0" forceraster="0" '
-            f'symbollevels="0"><categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>'
-        )
+        outlines = {code: ("#5f676e", 0.1) if code == "none" else (_FILLS[code][0], 0.3) for code in _FILLS}
+        labels = {code: term("inventory", code).zh for code in _FILLS}
+        return _categorized("inventory_class", labels, _FILLS, outlines)
+    if layer == "audit":
+        outlines = {code: (fill, 0.6) for code, (fill, _) in _AUDIT.items()}
+        return _categorized("kind", {code: CODES[code].zh for code in _AUDIT}, _AUDIT, outlines)
     symbol = {
         "zones": _symbol("0", "#ffffff", "no", "#1f4e79", 0.7),
         "remainders": _symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3),
-        "audit": _symbol("0", *_AUDIT, "#e6007e", 0.6),
     }[layer]
     return (
         '<renderer-v2 type="singleSymbol" enableorderby="0" forceraster="0" symbollevels="0">'
@@ -190,10 +190,29 @@ def _renderer(layer: str) -> str:
     )
 
 
+def _categorized(
+    column: str,
+    labels: Mapping[str, str],
+    fills: Mapping[str, tuple[str, str]],
+    outlines: Mapping[str, tuple[str, float]],
+) -> str:
+    """A symbol for each code of ``column``: fill and pattern, outline and its width in mm."""
+    categories = "".join(
+        f'<category symbol="{place}" value={quoteattr(code)} label={quoteattr(labels[code])} '
+        'render="true" type="string"/>'
+        for place, code in enumerate(fills)
+    )
+    symbols = "".join(_symbol(str(place), *fills[code], *outlines[code]) for place, code in enumerate(fills))
+    return (
+        f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(column)} enableorderby="0" forceraster="0" '
+        f'symbollevels="0"><categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>'
+    )
+
+
 def _qml(layer: str, columns: list[str]) -> str:
     """A QGIS style with the renderer and the Chinese names of the fields (field 0 is ``fid``)."""
     aliases = "".join(
-        f'<alias index="{place}" field={quoteattr(plain(column))} name={quoteattr(plain(title(column).zh))}/>'
+        f'<alias index="{place}" field={quoteattr(plain(column))} name={quoteattr(_alias(column))}/>'
         for place, column in enumerate(columns, start=1)
     )
     return (
@@ -201,6 +220,10 @@ def _qml(layer: str, columns: list[str]) -> str:
         '<qgis version="3.22.0" styleCategories="Symbology|Fields">'
         f"{_renderer(layer)}<aliases>{aliases}</aliases></qgis>"
     )
+
+
+def _alias(column: str) -> str:
+    return _ALIASES.get(column) or plain(title(column).zh)
 
 
 def _embed_styles(path: Path, layers: list[tuple[str, list[str]]], moment: str) -> None:

@@ -25,8 +25,8 @@ _PLACES = (
 def sentence(text: str) -> Term:
     """A decision or a fix in both languages; one that nobody translated stays as it is.
 
-    >>> sentence("0.2386 m² counted for A1 only").zh
-    '重叠 0.2386 平方米，只计入 A1'
+    >>> sentence("0.24 m² not counted for A2").zh
+    '重叠 0.24 平方米，不再计入 A2'
     """
     for english, chinese in SENTENCES:
         found = re.fullmatch(english, text)

@@ -16,12 +16,18 @@ from landeff.core.errors import LandeffError
 from landeff.core.tables import TABLES
 from landeff.core.text import Lang, Term
 from landeff.sources.columns import cells
-from landeff.sources.columns.headers import Proposal, guess_table, propose
+from landeff.sources.columns.cell_marks import split_units
+from landeff.sources.columns.header_words import TAXES
+from landeff.sources.columns.headers import Proposal, guess_table, item_of, propose
 from landeff.sources.columns.plan import ITEM
 from landeff.sources.columns.plausible import likely_units, number
 from landeff.sources.readers import Raw, read, reader_of
 
 _LEAST_SCORE = 0.4
+#: A column of more different words is no column of taxes.
+_MOST_WORDS = 60
+_TAX = "tax_paid"
+_PERIOD = frozenset(["period_from_on", "period_to_on"])
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 _HEADING = Term(
@@ -41,6 +47,13 @@ _UNKNOWN_COLUMN = Term("未识别，原样保留", "not recognised, travels alon
 _ASK_UNIT = Term("请填写单位后去掉 #", "fill in the unit and remove #")
 _ASK_YEAR = Term("全部行的年度，表内没有年度列时填写", "the year of all rows, if there is no column of years")
 _ASK_COLUMN = Term("必需，未找到对应列", "required, no column found")
+_IN_CELLS = Term("单位见各单元格", "the cells name their units")
+_YEAR_BY = Term(
+    '按入库日期计年；按税款所属期则写 "period"',
+    'the year of receipt counts; write "period" for that of the tax period',
+)
+_SUMMED = Term("同一企业同年同项的各行相加", "rows of one enterprise, year and item add up")
+_CHECK_ITEMS = Term("请核对哪些计入；未列的搁置", "check what counts; what is not listed is set aside")
 _ASK_LAYER_CRS = Term("图层未说明坐标系，请填写后去掉 #", "the layer does not say; fill it in and remove #")
 _CERTAINTY = Term("相似度", "similarity")
 
@@ -75,8 +88,15 @@ def propose_project(paths: Sequence[Path], lang: Lang, folder: Path = Path()) ->
     lines = [f"# {_HEADING.text(lang)}", *_project(parts, lang), ""]
     for table in TABLES:
         feeding = [part for part in parts if part.table == table]
+        is_summed = any(_adds_up(part) for part in feeding)  # one policy for all sources of a table
         for part in feeding:
-            lines += _source(part, where[part.path], is_one_of_many=len(feeding) > 1, lang=lang)
+            source = _source(part, where[part.path], is_one_of_many=len(feeding) > 1, lang=lang)
+            at = next(row for row, line in enumerate(source) if line.endswith(".columns]"))
+            lines += [
+                *source[:at],
+                *[f'duplicates = "sum"  # {_SUMMED.text(lang)}'] * is_summed,
+                *source[at:],
+            ]
     for part in parts:
         if not part.table:
             lines += _left_over(part, lang)
@@ -124,7 +144,7 @@ def _project(parts: Sequence[Part], lang: Lang) -> list[str]:
         for each in part.proposals
         if each.to and each.to.startswith(ITEM)
     ]
-    tax = next((item for item in ("tax_paid", *items) if item in items), "tax_paid")
+    tax = next((item for item in (_TAX, *items) if item in items), _TAX)
     fed = {each.to for part in parts if part.table == "parcels" for each in part.proposals}
     lines = ["[project]", f"name = {quoted('')}  # {_CHECK_NAME.text(lang)}"]
     if len(projected):
@@ -149,6 +169,9 @@ def _years(part: Part) -> list[int]:
     if part.table not in ("returns", "grades", "occupancy") or part.raw is None:
         return []
     own = [each.header for each in part.proposals if each.to == "year"]
+    named = sorted({each.year for each in part.proposals if each.year})
+    if named:
+        return named
     if own:
         values = cells.integer(part.raw.frame[own[0]]).values.dropna()
         return [int(year) for year in values.unique() if 1949 <= int(year) <= 2200]
@@ -161,9 +184,7 @@ def _source(part: Part, path: str, *, is_one_of_many: bool, lang: Lang) -> list[
     if not part.is_only:
         lines.append(f"{_choice(part.path)} = {quoted(part.name)}")
     mapped = {each.to for each in part.proposals}
-    years = _years(part)
-    if "year" not in mapped and "year" in TABLES[part.table].required:
-        lines.append(f"year = {years[0]}" if years else f"# year = 2024  # {_ASK_YEAR.text(lang)}")
+    lines += _of_years(part, mapped, lang)
     if TABLES[part.table].geometry and part.raw is not None and part.raw.crs is None:
         lines.append(f'# crs = ""  # {_ASK_LAYER_CRS.text(lang)}')
     lines.append(f"[{head}.columns]")
@@ -178,17 +199,68 @@ def _source(part: Part, path: str, *, is_one_of_many: bool, lang: Lang) -> list[
     return [*lines, ""]
 
 
+def _of_years(part: Part, mapped: set[str | None], lang: Lang) -> list[str]:
+    """What says to which year the rows belong."""
+    months = [each for each in part.proposals if each.month]
+    needs_none = "year" in mapped or "year" not in TABLES[part.table].required
+    if needs_none or (months and all(each.year for each in months)):
+        return []
+    has_period = bool(mapped & _PERIOD)
+    if part.table == "returns" and ("received_on" in mapped or has_period):
+        year_by = "received_on" if "received_on" in mapped else "period"
+        choice = f"  # {_YEAR_BY.text(lang)}" if year_by == "received_on" and has_period else ""
+        return [f"year_by = {quoted(year_by)}{choice}"]
+    years = _years(part)
+    return [f"year = {years[0]}" if years else f"# year = 2024  # {_ASK_YEAR.text(lang)}"]
+
+
+def _adds_up(part: Part) -> bool:
+    """Whether several rows or columns of a source make the amount of a year."""
+    has_dates = any(each.to in ("received_on", *_PERIOD) for each in part.proposals)
+    return part.table == "returns" and (has_dates or any(each.month for each in part.proposals))
+
+
+def _items(each: Proposal, part: Part) -> str:
+    """``values`` for a column that names taxes and other items, as TOML; ``""`` where none is known.
+
+    Taxes add up to the tax paid, unless the column has a line for their total.
+    """
+    if part.raw is None:
+        return ""
+    words = cells.text(part.raw.frame[each.header]).values.dropna().unique()
+    found = {str(word): item_of(str(word)) for word in sorted(words)[:_MOST_WORDS]}
+    known = {word: item for word, item in found.items() if item}
+    if _TAX not in known.values():
+        known = {word: _TAX if item in TAXES else item for word, item in known.items()}
+    return ", ".join(f"{quoted(word)} = {quoted(item)}" for word, item in known.items())
+
+
 def _column(each: Proposal, part: Part, lang: Lang) -> str:
     header = quoted(each.header)
+    items = _items(each, part) if each.to == "item" and part.table == "returns" else ""
+    if items:
+        return f'{header} = {{ to = "item", values = {{ {items} }} }}  # {_CHECK_ITEMS.text(lang)}'
     if each.to is None:
         return f'# {header} = ""  # {_UNKNOWN_COLUMN.text(lang)}'
     doubt = "" if each.score >= 0.9 else f"  # {_CERTAINTY.text(lang)} {each.score:.2f}"
     if not _needs_unit(each.to):
         return f"{header} = {quoted(each.to)}{doubt}"
+    of = "".join(f", {k} = {v}" for k, v in (("year", each.year), ("month", each.month)) if v)
+    if each.unit is None and not of and _all_name_units(each, part):
+        return f"{header} = {quoted(each.to)}  # {_IN_CELLS.text(lang)}"
     if each.unit is None:
-        asked = f'# {header} = {{ to = {quoted(each.to)}, unit = "" }}  # {_ASK_UNIT.text(lang)}'
+        asked = f'# {header} = {{ to = {quoted(each.to)}{of}, unit = "" }}  # {_ASK_UNIT.text(lang)}'
         return asked + _hint(each, part, lang)
-    return f"{header} = {{ to = {quoted(each.to)}, unit = {quoted(each.unit)} }}{doubt}"
+    return f"{header} = {{ to = {quoted(each.to)}{of}, unit = {quoted(each.unit)} }}{doubt}"
+
+
+def _all_name_units(each: Proposal, part: Part) -> bool:
+    """Whether every amount of a column names its unit."""
+    if part.raw is None:
+        return False
+    bare, units = split_units(part.raw.frame[each.header])
+    amounts = cells.number(bare).values.notna()
+    return bool(amounts.any() and units[amounts].notna().all())
 
 
 def _hint(each: Proposal, part: Part, lang: Lang) -> str:

@@ -104,6 +104,33 @@ def test_rows_without_polygon_are_told(tmp_path: Path) -> None:
     assert issues.loc[issues["code"] == "not_written", ["key", "n"]].to_numpy().tolist() == [["P2", 1]]
 
 
+def test_rows_not_written_are_named(landeff_command: Command, tmp_path: Path) -> None:
+    bow_tie = shapely.Polygon([(E, N), (E + 100, N + 100), (E + 100, N), (E, N + 100)])
+    square = shapely.box(E, N, E + 100, N + 100)
+    frame = gpd.GeoDataFrame({"ZDDM": ["P1", "P2", "P3"]}, geometry=[bow_tie, square, None], crs="EPSG:4528")
+    frame.to_file(tmp_path / "a.gpkg")
+    done = landeff_command("convert", tmp_path / "a.gpkg", tmp_path / "b.txt", "--lang", "zh")
+    assert "P1 rows 1, 3 → 没有面图形或面积为零的行未写出" in done.stderr
+
+
+def test_areas_in_square_metres_come_out_as_hectares_without_noise(txt: Path) -> None:
+    txt.write_bytes(TXT.replace("3.3914", "33914.12").encode("gb18030"))
+    landeff.convert(txt, txt.with_name("a.gpkg"))
+    landeff.convert(txt.with_name("a.gpkg"), txt.with_name("b.txt"))
+    assert ",3.391412," in txt.with_name("b.txt").read_text("gb18030")
+
+
+def test_a_file_whose_only_parcel_cannot_be_drawn_says_why(txt: Path) -> None:
+    txt.write_bytes(TXT.replace("3584203.405,", "3584203.405 ").encode("gb18030"))
+    issues = landeff.convert(txt, txt.with_name("a.gpkg"))
+    assert issues.loc[issues["severity"] == "error", ["code", "source_row"]].to_numpy().tolist() == [
+        ["parcel_not_drawn", 15]
+    ]
+    assert gpd.read_file(txt.with_name("a.gpkg")).crs.to_epsg() == 4528
+    with pytest.raises(InputError, match=r"row 15: .*a row that is no point"):
+        landeff.areas(txt)
+
+
 def test_old_datums_change_format_but_not_datum(txt: Path) -> None:
     txt.write_bytes(TXT.replace("2000国家大地坐标系", "80国家大地坐标系").encode("gb18030"))
     landeff.convert(txt, txt.with_name("a.gpkg"))

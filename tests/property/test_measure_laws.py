@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landeff.measure.area import fit_area_scale
-from landeff.measure.gaps import enclosed_gaps
+from landeff.measure.gaps import gaps_between
 from landeff.measure.overlap import overlap_areas
 from landeff.measure.partition import make_disjoint, split_by, uncovered
 from landeff.measure.repair import repair
@@ -163,5 +163,5 @@ def test_parcels_less_overlaps_plus_gaps_are_the_boundary(found):
     # every pair of parcels shares C(multiplicity, 2) times the land
     pairs = (cell * count * (count - 1) / 2).sum()
     assert abs(overlaps["area_m2"].sum() - pairs) < 0.01
-    holes, _ = enclosed_gaps(disjoint, SCALE, at_most_m2=1e9)
+    holes, _ = gaps_between(disjoint, SCALE, at_most_m2=1e9)
     assert holes["area_m2"].sum() <= gaps + 0.01

@@ -19,6 +19,8 @@ ERRORS = {"LandeffError", "ConfigError", "InputError", "OutputError"}
 #: Modules whose generators yield the lines of one error: what is wrong with a project file.
 YIELDING = ("load_config.py", "raster_config.py")
 _MOST, _DEPTH = 60, 8
+_KNOWN: dict[ast.expr, list[str]] = {}
+_OPEN: set[ast.expr] = set()  # being looked into: a name set from itself ends there
 
 
 @dataclass
@@ -89,10 +91,14 @@ def _name(node: ast.expr) -> str:
 
 def _texts(node: ast.expr, module: _Module, depth: int) -> list[str]:
     """What an expression may come to; ``X`` stands for what cannot be told."""
-    if depth > _DEPTH:
+    if depth > _DEPTH or node in _OPEN:
         return ["X"]
-    options = list(dict.fromkeys(_options(node, module, depth + 1)))
-    return options[:_MOST] or ["X"]
+    if node not in _KNOWN:
+        _OPEN.add(node)
+        options = dict.fromkeys(itertools.islice(_options(node, module, depth + 1), _MOST))
+        _OPEN.discard(node)
+        _KNOWN[node] = list(options) or ["X"]
+    return _KNOWN[node]
 
 
 def _options(node: ast.expr, module: _Module, depth: int) -> Iterator[str]:  # noqa: PLR0912 a kind a branch
@@ -167,22 +173,30 @@ def _assigned(
         default = function.args.defaults[names.index(name) - len(names) :][:1]
         is_optional = names.index(name) >= len(names) - len(function.args.defaults)
         yield from ((each, module) for each in default if is_optional)
-        yield from _given(function, names.index(name), name, module)
+        yield from _given(function, names.index(name), name)
 
 
-def _given(
-    function: ast.FunctionDef, position: int, name: str, home: _Module
-) -> Iterator[tuple[ast.expr | None, _Module]]:
+def _given(function: ast.FunctionDef, position: int, name: str) -> Iterator[tuple[ast.expr | None, _Module]]:
+    for node, module in _calls().get(function.name, []):
+        is_method = isinstance(node.func, ast.Attribute)
+        if is_method != (function.args.args[0].arg in ("self", "cls")):
+            continue
+        if not is_method and _found(function.name, module)[0] is not function:
+            continue
+        given = [each.value for each in node.keywords if each.arg == name]
+        positional = [] if given else node.args[position : position + 1]
+        yield from ((value, module) for value in [*given, *positional])
+
+
+@cache
+def _calls() -> dict[str, list[tuple[ast.Call, _Module]]]:
+    """Every call of the package, by the name of what is called."""
+    found: dict[str, list[tuple[ast.Call, _Module]]] = {}
     for module in _modules().values():
         for node in ast.walk(module.tree):
-            if not isinstance(node, ast.Call) or _name(node.func) != function.name:
-                continue
-            is_method = isinstance(node.func, ast.Attribute)
-            if not is_method and _found(function.name, module)[0] is not function:
-                continue
-            given = [each.value for each in node.keywords if each.arg == name]
-            positional = [] if given else node.args[position : position + 1]
-            yield from ((value, module) for value in [*given, *positional])
+            if isinstance(node, ast.Call):
+                found.setdefault(_name(node.func), []).append((node, module))
+    return found
 
 
 def _bound(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:

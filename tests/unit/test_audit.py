@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import four_squares
 import geopandas as gpd
@@ -13,10 +17,13 @@ import pytest
 import shapely
 from click.testing import CliRunner
 from four_squares import E, N, box, layer
+from pyproj import Transformer
+from shapely import affinity
 
 import landeff
 from landeff.cli.areas import command
 from landeff.core.errors import ConfigError, InputError
+from landeff.measure.geodesic_area import geodesic_area_m2
 from landeff.publish.geopackage import write_geopackage
 
 MU = 10_000 / 15
@@ -78,6 +85,14 @@ def test_the_geopackage_has_the_audit_as_a_layer(result: landeff.Result, tmp_pat
     found = gpd.read_file(tmp_path / "r.gpkg", layer="audit")
     assert found["kind"].tolist() == result.table("audit")["kind"].tolist()
     assert "图形重复" in set(found["kind_title"])
+    assert set(found["table_title"]) == {"宗地"}
+    with closing(sqlite3.connect(tmp_path / "r.gpkg")) as base:
+        (style,) = base.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'audit'").fetchone()
+        name = base.execute("SELECT identifier FROM gpkg_contents WHERE table_name = 'audit'").fetchone()
+    assert name == ("图形检查",)
+    shown = ElementTree.fromstring(style.split("\n", 1)[1])  # noqa: S314  landeff wrote it
+    assert set(found["kind"]) <= {each.get("value") for each in shown.iter("category")}
+    assert not [each.get("name") for each in shown.iter("alias") if each.get("name", "").isascii()]
 
 
 def test_overlaps_and_copies_are_counted_once(result: landeff.Result) -> None:
@@ -85,6 +100,54 @@ def test_overlaps_and_copies_are_counted_once(result: landeff.Result) -> None:
     once = ledger[(ledger["measure"] == "parcels_area") & (ledger["entry"] == "counted_once")]["value"].sum()
     # S2 over S1: 100 m²; S3, which is S2 again: its 101 m × 100 m
     assert once == pytest.approx(100 + 10_100, rel=1e-3)
+
+
+def test_a_third_claim_leaves_no_overlap_to_the_second(result: landeff.Result) -> None:
+    """S1 holds 100 m² of what S2 and its copy S3 share: nothing may say that S2 counts all of it."""
+    issues = result.table("issues")
+    told = issues[issues["code"] == "duplicate_geometry"]["decision"].item()
+    area = result.parcels.set_index("parcel_id")["area_m2"]["S3"]
+    assert told == f"{area:.2f} m² not counted for S3"
+
+
+def test_what_is_set_aside_is_not_told_as_changed(result: landeff.Result) -> None:
+    issues = result.table("issues").set_index("code")
+    # the halves of the bow-tie are 2 500 m² each and cancel
+    assert re.fullmatch(
+        r"set aside: repair would change its area by \+4999\.\d\d m²", issues.loc["bad_geometry", "decision"]
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("grid", [0.0, 0.001])  # polygons with a precision model had their land rounded to it
+def test_a_run_on_a_random_world_counts_every_square_metre_once(seed: int, grid: float) -> None:
+    """Σ parcels - Σ (multiplicity - 1) × overlap + gaps = boundary, by GeographicLib on dense edges."""
+    rng = np.random.default_rng(seed)
+    zone = box(0, 0, 2000, 1000)
+    corner, size = rng.uniform([100, 100], [1600, 700], (30, 2)), rng.uniform(5, 250, (30, 2))
+    shapes = [
+        affinity.rotate(box(x, y, x + w, y + h), angle)
+        for (x, y), (w, h), angle in zip(corner, size, rng.uniform(0, 90, 30), strict=True)
+    ]
+    cut = np.array([shape.intersection(zone) for shape in [*shapes, *shapes[:2]]], dtype=object)
+    cut = shapely.transform(cut, lambda xy: np.round(xy, 3))
+    raw = four_squares.project()
+    raw["sources"]["zones"] = {"data": layer([zone], zone_id=["Z1"], name=["甲园"])}
+    given = shapely.set_precision(cut, grid, mode="pointwise")
+    raw["sources"]["parcels"] = {"data": layer(list(given), parcel_id=[f"P{i:02d}" for i in range(len(cut))])}
+    made = landeff.run(raw)
+    ledger = made.table("ledger").query("measure == 'parcels_area'").groupby("entry")["value"].sum()
+    total, united, whole = (_geodesic(each).sum() for each in (cut, [shapely.union_all(cut)], [zone]))
+    assert ledger["total_in"] == pytest.approx(total, abs=0.01)
+    assert ledger["counted_once"] == pytest.approx(total - united, abs=0.01)
+    assert ledger["in_zones"] == pytest.approx(united, abs=0.01)
+    assert made.table("balance")["area_m2"].sum() == pytest.approx(whole, abs=0.01)
+
+
+def _geodesic(shapes: Any) -> Any:
+    to_degrees = Transformer.from_crs(4528, 4490, always_xy=True).transform
+    dense = shapely.segmentize(np.asarray(shapes, dtype=object), 50.0)
+    return geodesic_area_m2(shapely.transform(dense, lambda xy: np.column_stack(to_degrees(*xy.T))))
 
 
 # --- registered, contract, ellipsoidal
@@ -156,6 +219,15 @@ def test_areas_of_a_file(survey_vectors: Path) -> None:
     assert table["registered_m2"].tolist()[:2] == pytest.approx([1565 * MU, 50 * MU])
     assert np.isnan(table["area_m2"][2])
     assert table["problem"].tolist() == ["", "", "not a polygon"]
+
+
+def test_nothing_is_said_of_the_plane_area_of_a_bow_tie(tmp_path: Path) -> None:
+    bow_tie = shapely.Polygon([(E, N), (E + 100, N + 100), (E + 100, N), (E, N + 100)])
+    path = tmp_path / "b.gpkg"
+    layer([bow_tie, box(0, 0, 100, 100), None], n=[1, 2, 3]).to_file(path)
+    table = landeff.areas(path)
+    assert np.isnan(table["planar_ppm"][0])
+    assert [text.split("[")[0] for text in table["problem"]] == ["Self-intersection", "", "empty"]
 
 
 def test_planar_difference_of_the_second_vector(survey_vectors: Path, tmp_path: Path) -> None:

@@ -113,6 +113,9 @@ def test_columns_that_are_not_there_are_unknown() -> None:
         "is_started": "boolean",
         "tax_cny_per_mu": "float64",
         "output_cny_per_mu": "float64",
+        "building_coverage_ratio": "float64",
+        "far_ratio": "float64",
+        "known_far_ratio": "float64",
     }
 
 

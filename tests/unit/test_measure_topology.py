@@ -1,14 +1,13 @@
 """Odd polygons are found, and only those: every figure can be worked out by hand from the drawing."""
 
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 
 from landeff.measure.area import fit_area_scale
-from landeff.measure.gaps import enclosed_gaps
+from landeff.measure.gaps import gaps_between
 from landeff.measure.partition import make_disjoint
-from landeff.measure.topology import kinds_of_overlap, shared_land, slivers, spikes, touching_parts
+from landeff.measure.topology import kinds_of_overlap, slivers, spikes, touching_parts
 
 E, N = 40_500_000, 3_584_000  # on the central meridian: the plane is true to 1e-9 there
 SCALE = fit_area_scale("EPSG:4528", (E - 1000, N - 1000, E + 1000, N + 1000))
@@ -31,9 +30,9 @@ def overlaps(*polygons):
 # 100 m × 100 m beside 100 m × 100 m: the threshold is the larger of 1 m² and 0.1 % of 10 000 m² = 10 m².
 @pytest.mark.parametrize(("depth_m", "kind"), [(0.005, "noise"), (0.09, "noise"), (0.11, "overlap")])
 def test_overlap_is_told_above_the_threshold(depth_m, kind):
-    shapes, found, kinds = overlaps(box(0, 0, 100, 100), box(100 - depth_m, 0, 200 - depth_m, 100))
+    _, found, kinds = overlaps(box(0, 0, 100, 100), box(100 - depth_m, 0, 200 - depth_m, 100))
     assert kinds == [kind]
-    assert SCALE.area_m2(shared_land(shapes, found))[0] == pytest.approx(100 * depth_m, rel=1e-4)
+    assert SCALE.area_m2(found["geometry"])[0] == pytest.approx(100 * depth_m, rel=1e-4)
 
 
 def test_a_small_polygon_needs_one_square_metre():
@@ -52,8 +51,7 @@ def test_a_polygon_drawn_twice_is_a_duplicate_whatever_its_winding_and_start():
 def test_shared_land_drops_the_lines_beside_it():
     comb = shapely.union_all([box(0, 0, 100, 10), box(0, 10, 10, 50), box(90, 10, 100, 50)])
     other = box(5, 20, 90, 60)  # shares 5 × 30 m, and touches the other tooth along a line
-    found = pd.DataFrame({"first": [0], "second": [1], "area_m2": [150.0]})
-    (shared,) = shared_land(layer(comb, other), found)
+    (shared,) = overlaps(comb, other)[1]["geometry"]
     assert shared.geom_type == "MultiPolygon"
     assert SCALE.area_m2([shared])[0] == pytest.approx(150, rel=1e-6)
 
@@ -121,15 +119,36 @@ def test_a_hole_can_have_a_spike():
 def test_gaps_are_small_holes_in_what_polygons_cover_together():
     frame = box(0, 0, 100, 100).difference(shapely.union_all([box(40, 40, 50, 50), box(60, 10, 80, 30)]))
     west, east = (frame.intersection(box(x, 0, x + 50, 100)) for x in (0, 50))
-    gaps, around = enclosed_gaps(layer(east, west, box(200, 0, 300, 100)), SCALE, 200.0)
+    gaps, around = gaps_between(layer(east, west, box(200, 0, 300, 100)), SCALE, 200.0)
     assert gaps["area_m2"].tolist() == pytest.approx([100.0], rel=1e-6)  # 20 m × 20 m is above 200 m²
     assert gaps["width_m"].tolist() == pytest.approx([5.0], rel=1e-6)
     assert around["position"].tolist() == [0, 1]
-    more, _ = enclosed_gaps(layer(east, west), SCALE, 400.0)
+    more, _ = gaps_between(layer(east, west), SCALE, 400.0)
     assert more["area_m2"].tolist() == pytest.approx([100.0, 400.0], rel=1e-6)
 
 
 def test_a_street_between_parcels_is_no_gap():
-    gaps, around = enclosed_gaps(layer(box(0, 0, 100, 100), box(103, 0, 200, 100)), SCALE, 1e6)
+    gaps, around = gaps_between(layer(box(0, 0, 100, 100), box(103, 0, 200, 100)), SCALE, 1e6)
     assert gaps.empty
     assert around.empty
+
+
+# 100 m long and open at both ends: 0.03 m × 100 m = 3 m²; 0.005 m × 100 m is below 1 m²; 0.21 m is no sliver.
+@pytest.mark.parametrize(("apart_m", "found"), [(0.005, []), (0.03, [3.0]), (0.19, [19.0]), (0.21, [])])
+def test_a_strip_too_narrow_for_a_street_is_a_gap_though_it_is_open(apart_m, found):
+    west, east = box(0, 0, 100, 100), box(100 + apart_m, 0, 200, 100)
+    gaps, around = gaps_between(layer(west, east, box(500, 0, 600, 100)), SCALE, 200.0)
+    assert gaps["area_m2"].tolist() == pytest.approx(found, rel=1e-4)
+    assert gaps["width_m"].tolist() == pytest.approx([apart_m for _ in found], rel=1e-2)
+    assert around["position"].tolist() == ([0, 1] if found else [])
+
+
+def test_a_closed_hairline_is_one_gap_and_a_dead_end_another():
+    slit = box(40, 49.95, 60, 50.05)  # 20 m × 0.1 m within the land of two
+    dead_end = box(30, 100, 30.1, 120)  # 20 m × 0.1 m, open to the north
+    land = shapely.union_all([box(0, 0, 100, 100), box(0, 100, 100, 120)])
+    land = land.difference(shapely.union_all([slit, dead_end]))
+    gaps, _ = gaps_between(
+        layer(land.intersection(box(0, 0, 50, 200)), land.intersection(box(50, 0, 100, 200))), SCALE, 200.0
+    )
+    assert gaps["area_m2"].tolist() == pytest.approx([2.0, 2.0], rel=1e-4)

@@ -43,7 +43,7 @@ def test_an_issue_is_told_in_chinese() -> None:
             "table": ["parcels"],
             "column": ["parcel_id, year"],
             "value": ["宗地.shp row 36; 宗地.shp row 76"],
-            "decision": ["0.2386 m² counted for A1 only in the balance"],
+            "decision": ["0.24 m² not counted for A2"],
             "fix": ["correct the borders"],
         }
     )
@@ -54,10 +54,10 @@ def test_an_issue_is_told_in_chinese() -> None:
         "宗地",
         "宗地代码、年度",
         "宗地.shp 第 36 行; 宗地.shp 第 76 行",
-        "重叠 0.2386 平方米，平衡表只计入 A1",
+        "重叠 0.24 平方米，不再计入 A2",
         "更正界线",
     ]
-    assert told["decision"].en == "0.2386 m² counted for A1 only in the balance"
+    assert told["decision"].en == "0.24 m² not counted for A2"
 
 
 def test_a_sentence_nobody_translated_stays_as_it_is() -> None:

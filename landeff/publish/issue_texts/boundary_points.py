@@ -30,7 +30,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
      "全文件横坐标在前：已按 X（北）、Y（东）互换读取"),
     (r"taken as (\S+): CGCS2000, by 带号=(\d+); 坐标系 is empty",
      r"坐标系未填：按 CGCS2000 和带号 \2 取 \1"),
-    (r"rows without a polygon were not written", "没有面图形的行未写出"),
+    (r"rows without a polygon that has land were not written", "没有面图形或面积为零的行未写出"),
     (r"the format has no place for these columns", "该格式没有这些列的位置"),
     (r"written as", "写入"),
     (r"correct the row, or ask the surveyor for the file again", "更正该行，或请测绘单位重新提供"),

@@ -15,12 +15,15 @@ bad_check_digit | 统一社会信用代码校验位不符 | wrong check digit
 bad_credit_code | 不是统一社会信用代码 | no unified social credit code
 bad_geometry | 图形无法修复 | geometry beyond repair
 bad_parcel_code | 宗地代码不合规则 | parcel code of the wrong shape
+buildings_incomplete | 建筑物图层不全 | buildings incomplete
+buildings_overlap | 建筑物重叠 | buildings overlap
 closing_point_mended | 闭合点已改正 | closing point mended
 code_rounded_by_excel | 代码被表格软件取整 | code rounded by a spreadsheet
 column_not_written | 列未写出 | column not written
 column_taken | 列已对应 | column taken
 columns_differ | 两列内容不一致 | two columns differ
 contract_area_differs | 合同面积与图形不符 | contract area differs
+copies_added_up | 完全相同的行已相加 | rows alike added up
 conversion_parameters_ignored | 转换参数未使用 | conversion parameters ignored
 crs_inferred | 坐标系为推断 | CRS inferred
 crs_overridden | 坐标系以声明为准 | CRS of the file overridden
@@ -35,6 +38,7 @@ empty_row | 空行 | empty row
 encoding_detected | 文字编码为识别所得 | encoding detected
 error_in_cell | 单元格公式错误 | error in a cell
 field_names_collide | 字段名截断后重名 | field names collide
+floor_area_unknown | 建筑面积不详 | floor area unknown
 formula_without_value | 公式未计算 | formula without a value
 gap_noise | 微小缝隙 | tiny gaps
 geometry_unreadable | 图形无法读取 | geometry cannot be read
@@ -53,6 +57,7 @@ layer_apart | 图层与其他图层不相接 | layer apart from the others
 lines_points_left_out | 线、点未计入 | lines and points left out
 lists_joined | 多个列表合读 | several lists read as one
 local_transform | 已用本地参数转换 | transformed by local parameters
+merged_amounts | 合并单元格中的数值 | amounts in merged cells
 merged_cells_filled | 合并单元格已填充 | merged cells filled
 missing_key | 缺主键 | key missing
 missing_required | 缺必填值 | required value missing
@@ -74,6 +79,7 @@ part_missing | 文件不齐 | part of a file missing
 parts_touch | 图形各部分以点相接 | parts meet in a point
 period_across_years | 税款所属期跨年 | tax period across years
 placeholder_date | 占位日期 | placeholder date
+plans_overlap | 规划图斑重叠 | plan areas overlap
 point_count_differs | 界址点数不符 | number of points differs
 pseudo_key | 疑为非宗地代码 | no real parcel code
 raster_after_as_of | 栅格晚于截止日 | raster later than the as-of date
@@ -83,22 +89,24 @@ raster_date_from_file | 栅格日期取自文件 | date of the raster from its f
 raster_date_missing | 栅格无日期 | raster without a date
 raster_fallback | 未安装 exactextract | exactextract not installed
 raster_no_data | 栅格无数据 | no raster data
-raster_partly_covered | 栅格覆盖不足 | raster covers too little
 raster_palette | 对类别代码求统计量 | statistics of class codes
+raster_partly_covered | 栅格覆盖不足 | raster covers too little
 reader_warning | 读取提示 | reader's warning
 received_in_other_year | 入库与所属期不同年 | received in another year than its period
 registered_area_differs | 登记面积与图形不符 | registered area differs
+remainder_sliver | 批而未供碎片 | slivers of unsupplied land
 repaired_geometry | 图形已修复 | geometry repaired
 rings_closed | 环未闭合 | rings not closed
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
 section_not_read | 未使用的内容 | section not read
 serial_date | 日期为序列号 | date written as a number
-set_aside_duplicates | 重号已搁置 | duplicates set aside
 sliver | 碎片图形 | sliver
 spike | 尖角 | spike
+storey_height_unknown | 层高不详 | storey height unknown
 suffix_differs | 后缀与内容不符 | suffix differs from content
 sum_duplicates | 重号已相加 | duplicates added up
+summed_across_files | 几个文件的金额已相加 | amounts of several files added up
 superseded_division | 行政区划代码已撤销 | division abolished
 survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap

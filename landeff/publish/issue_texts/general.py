@@ -23,8 +23,6 @@ SENTENCES = (
     (r"each row under a merged text was given the text", "合并单元格的内容已填入其下各行"),
     (r"area changed by (\S+) m²", r"面积变化 \1 平方米"),
     (r"registered area kept; measured m²: (\S+)", r"采用登记面积；图上量得 \1 平方米"),
-    (r"(\S+) m² counted for (.+) only in the balance", r"重叠 \1 平方米，平衡表只计入 \2"),
-    (r"(\S+) m² counted for (.+) only", r"重叠 \1 平方米，只计入 \2"),
     (r"(\S+) m² counted for the first by key", r"重叠 \1 平方米，计入编号在前的一块"),
     (r"taken as (\S+): CGCS2000, 3° zone (\S+), from the eastings",
      r"按横坐标推断为 \1（CGCS2000 3度带第 \2 带）"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"(\S+) m² not counted for (.+)", r"重叠 \1 平方米，不再计入 \2"),
+    (r"set aside, its area is in the ledger", "搁置，面积列入台账"),
+    (r"set aside: repair would change its area by (\S+) m²", r"搁置：修复会使面积变化 \1 平方米"),
     (r"(\S+) m² in all, each counted once: below the threshold of an overlap",
      r"共 \1 平方米，各计一次；低于重叠提示下限"),
     (r"(\S+) m², (\S+) m wide, left as land that nobody covers",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, str], ...] = (
     (r"taken as missing", "按缺失处理"),
+    (r"each counts once, in its first row", "只在首行计一次"),
+    (r"write into each row its own part", "各行分别填写各自的数值"),
+    (r"amounts of one key in several files were added up", "几个文件中同一对象、年度、指标的金额已相加"),
+    (r"leave a file out if it states the same amounts; else all is well", "若几个文件所载为同一笔金额，只留一个；否则无需改动"),
+    (r"rows alike in every column were added up", "各列完全相同的行已相加"),
+    (r"delete them if they are copies", "若为重复录入，请删除"),
     (r"taken in the unit that the cell names", "按单元格所写单位换算"),
     (r"the unit in the cell was read off", "已按单元格所写单位读取"),
     (r"numbers taken as Excel's days", "数字按 Excel 日期序列号读取"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from landeff.core.units import UNITS, unit_of
-from landeff.sources.columns.cells import clean
+from landeff.sources.columns.cells import EXCEL_DIGITS, clean
 
 #: Stands in a cell whose formula was never calculated; the readers put it there.
 NOT_CALCULATED = "#UNCALCULATED!"
@@ -77,6 +78,18 @@ def split_units(cells: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[str]]:
     bare = cells.astype("object").copy()
     bare.loc[parts.index] = parts["number"].astype("object")
     return bare, parts["unit"].reindex(cells.index).astype("str")
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is a number, with or without unit; not a code (``0601``, more than 15 digits).
+
+    >>> [is_amount(text) for text in ("1,234.5", "12 亩", "0.8", "0601", "一期", "321003001002000012")]
+    [True, True, True, False, False, False]
+    """
+    bare = unicodedata.normalize("NFKC", text).strip().lower()
+    if re.match(r"0\d", bare) or sum(char.isdigit() for char in bare) > EXCEL_DIGITS:
+        return False
+    return re.fullmatch(rf"{_with_unit()}|[-+(]?[\d,]+(\.\d*)?[)%]?", bare) is not None
 
 
 def factors(units: pd.Series[str], dimension: str | None) -> pd.Series[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import geopandas as gpd
@@ -27,7 +28,8 @@ def resolve(
     ``set_aside``: of rows identical in all columns of the contract one stays, the copies are set aside
     (``duplicate_row``); rows that share the key but differ are all set aside (``duplicate_key``), since
     nobody can tell which is right. ``dissolve``: geometries united, other columns from the first row by
-    content that has them. ``sum``: ``value`` summed.
+    content that has them. ``sum``: ``value`` summed; what may have been counted twice is told
+    (``summed_across_files``, ``copies_added_up``).
 
     Returns:
         The rows left (index from 0), the rows set aside in the layout of ``set_aside``, and the issues. None
@@ -49,7 +51,10 @@ def resolve(
         one = gpd.GeoDataFrame(one, geometry="geometry", crs=frame.crs)
     left = pd.concat([frame[~shared], one], ignore_index=True)
     done = "geometries united, one row a key" if policy == "dissolve" else "values added up, one row a key"
-    return left, nothing, (_told(rows, named, table_name, f"{policy}_duplicates", done),)
+    issues = [_told(rows, named, table_name, f"{policy}_duplicates", done)]
+    if policy == "sum":
+        issues += _twice(rows, named, table_name)
+    return left, nothing, tuple(issues)
 
 
 def _keyed(frame: pd.DataFrame, named: list[str], table_name: str) -> pd.Series[bool]:
@@ -164,6 +169,34 @@ def _told(rows: pd.DataFrame, named: list[str], table_name: str, code: str, deci
         source_row=int(first["source_row"]),
         n=len(rows),
     )
+
+
+def _twice(rows: pd.DataFrame, named: list[str], table_name: str) -> list[Issue]:
+    """Amounts added up that may be one and the same: of one key in several files, in rows that are copies."""
+    if "value" not in rows:
+        return []
+    n_files = rows.groupby(named, dropna=False)["source_file"].transform("nunique")
+    across = rows[(n_files > 1) & rows["value"].notna()]
+    rest = rows.drop(columns=["geometry", "source_row"], errors="ignore").astype("str")
+    copies = rows[rest.duplicated() & rows["value"].ne(0)]
+    fix = "leave a file out if it states the same amounts; else all is well"
+    found = []
+    for code, these, decision, mend in (
+        ("summed_across_files", across, "amounts of one key in several files were added up", fix),
+        (
+            "copies_added_up",
+            copies,
+            "rows alike in every column were added up",
+            "delete them if they are copies",
+        ),
+    ):
+        if these.empty:
+            continue
+        issue = _told(these, named, table_name, code, decision)
+        files = ", ".join(sorted(these["source_file"].astype("str").unique())[:5])
+        value = f"{issue.value}; together {these['value'].sum():.2f}; {files}"
+        found.append(replace(issue, severity="warning", value=value, fix=mend))
+    return found
 
 
 def _first_known(rows: pd.DataFrame, named: list[str]) -> pd.DataFrame:

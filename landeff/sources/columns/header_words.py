@@ -10,6 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+#: Items that are taxes: together they are ``tax_paid``.
+TAXES = frozenset(
+    ["vat", "income_tax", "personal_income_tax", "land_use_tax", "property_tax", "stamp_tax"]
+    + ["urban_maintenance_tax", "consumption_tax", "land_value_tax", "deed_tax"]
+)
+
 #: Headers that mean a column in whichever table has it.
 ANYWHERE = """
 parcel_id: 宗地代码 宗地编码 宗地编号 宗地号 宗地统一编码 地块编号 地块编码 地块代码 地块号 用地编号
@@ -124,6 +130,7 @@ survey_area_m2: 图斑面积 图斑地类面积 TBMJ TBDLMJ
 """,
     "enterprises": """
 name: 企业名称 单位名称 单位详细名称 纳税人名称 公司名称 QYMC DWMC NSRMC GSMC Company
+former_names: 曾用名 曾用名称 原名称 企业曾用名 变更前名称 CYM
 founded_on: 成立日期 注册日期 成立时间 注册时间 CLRQ CLSJ ZCRQ
 group_id: 集团代码 集团统一社会信用代码 所属集团代码 母公司统一社会信用代码
 size_class: 企业规模 规模 单位规模 QYGM GM

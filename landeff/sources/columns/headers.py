@@ -27,6 +27,10 @@ _TRAILING_UNIT = re.compile(r"(.+[^每均/])(亩|公顷|平方米|万元|亿元)
 #: Characters that turn a header into another: 未供地面积 is not 供地面积.
 _TURNING = frozenset("未不非无已上下新旧原前后内外起止最增减税额")
 _LONG_ASCII = 8
+#: ``3月``, ``2024年3月``: amounts of a month in a wide table of ``returns``.
+_MONTH = re.compile(r"(?:(20\d\d)(?:年|[-./]))?(1[0-2]|0?[1-9])月份?")
+#: A dbf field that a program numbered, since its name was cut to that of another: it may be anything.
+_NUMBERED = re.compile(r".+_\d{1,2}")
 #: What a column is whose header ends so.
 _ENDS: Mapping[str, str] = MappingProxyType(
     {"面积": "area", "日期": "date", "时间": "date", "代码": "code", "编码": "code", "编号": "code"}
@@ -39,16 +43,23 @@ _DBF_BYTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a header probably is: ``to`` (``None``: not recognised), the unit it names, certainty 0–1."""
+    """What a header probably is: ``to`` (``None``: not recognised), the unit it names, certainty 0–1.
+
+    ``year`` and ``month`` are those of the amounts in a column called ``2024年3月``.
+    """
 
     header: str
     to: str | None
     unit: str | None
     score: float
+    year: int | None = None
+    month: int | None = None
 
 
 def propose(headers: Sequence[str], table: str) -> list[Proposal]:
     """A canonical column for each header of a file that feeds ``table``; each column is proposed once.
+
+    Columns of months of ``returns`` are all ``value``, if there are two of them or more.
 
     >>> [(each.to, each.unit) for each in propose(["ZDDM", "面积（亩）", "备用"], "parcels")]
     [('parcel_id', None), ('registered_area_m2', '亩'), (None, None)]
@@ -59,7 +70,15 @@ def propose(headers: Sequence[str], table: str) -> list[Proposal]:
         if to is not None and score > best.get(to, (0.0, 0))[0]:
             best[to] = (score, position)
     proposals = []
+    months = [_MONTH.fullmatch(_bare(header)) if table == "returns" else None for header in headers]
+    is_monthly = sum(month is not None for month in months) >= 2
     for position, (header, (to, score)) in enumerate(zip(headers, found, strict=True)):
+        month = months[position]
+        if is_monthly and month:
+            year = int(month[1]) if month[1] else None
+            unit = unit_in_label(header)[1]
+            proposals.append(Proposal(header, "value", unit, 0.9, year, int(month[2])))
+            continue
         is_taken = to is None or best[to][1] != position
         unit = None if is_taken else unit_in_label(header)[1]
         proposals.append(Proposal(header, None if is_taken else to, unit, 0.0 if is_taken else score))
@@ -78,12 +97,19 @@ def guess_table(raw: Raw) -> tuple[str, float]:
     for name, table in TABLES.items():
         if table.geometry != has_geometry:
             continue
-        hits = {each.to: each.score for each in propose(headers, name) if each.to}
+        known = [(each.to, each.score) for each in propose(headers, name) if each.to]
+        hits = dict(known)
         required = [_has(column, hits) for column in table.required if column != "year"]
-        own = sum(score for to, score in hits.items() if _is_telling(to, name)) / max(len(headers), 1)
+        own = sum(score for to, score in known if _is_telling(to, name)) / max(len(headers), 1)
         scores[name] = (sum(required) / len(required) + own) / 2 if any(required) else 0.0
     best = max(scores, key=lambda name: scores[name], default="")
     return (best, round(scores[best], 3)) if best and scores[best] > 0 else ("", 0.0)
+
+
+def item_of(word: str) -> str | None:
+    """The item of ``returns`` that a word such as ``增值税`` means, ``None`` for one not known."""
+    to = _aliases("returns").get(_bare(word), "")
+    return to.removeprefix("item:") if to.startswith("item:") else None
 
 
 def is_known_header(text: str) -> bool:
@@ -133,24 +159,26 @@ def _match(header: str, table: str) -> tuple[str | None, float]:
     parts = [part for part in bare.split("/") if part in aliases]
     if parts:
         return aliases[parts[-1]], 0.9
-    cut = _cut_match(bare, header, aliases)
-    return cut if cut[0] else _near_match(bare, aliases)
+    return _cut_match(bare, header, aliases) or _near_match(bare, header, aliases)
 
 
-def _cut_match(bare: str, header: str, aliases: Mapping[str, str]) -> tuple[str | None, float]:
-    """What a header that fills the 10 bytes of a dbf was before it was cut, if only one column begins so."""
+def _cut_match(bare: str, header: str, aliases: Mapping[str, str]) -> tuple[str | None, float] | None:
+    """What a header that fills the 10 bytes of a dbf was before it was cut, if only one column begins so.
+
+    Where several do, nobody can tell (a column of ``None``); ``None`` where none does.
+    """
     for encoding, score in _CUT:
         if _DBF_BYTES - len("汉".encode(encoding)) < len(header.encode(encoding)) <= _DBF_BYTES:
             found = {to for alias, to in aliases.items() if alias.startswith(bare)}
-            if len(found) == 1 and len(bare) > 2:
-                return found.pop(), score
-    return None, 0.0
+            if found and len(bare) > 2:
+                return (found.pop(), score) if len(found) == 1 else (None, 0.0)
+    return None
 
 
-def _near_match(bare: str, aliases: Mapping[str, str]) -> tuple[str | None, float]:
+def _near_match(bare: str, header: str, aliases: Mapping[str, str]) -> tuple[str | None, float]:
     """The column whose header is most like ``bare``; none where two are equally like it."""
     # Short names differ from each other by a letter: only longer ones can be nearly right.
-    if len(bare) < (_LONG_ASCII if bare.isascii() else 4):
+    if _NUMBERED.fullmatch(header) or len(bare) < (_LONG_ASCII if bare.isascii() else 4):
         return None, 0.0
     close = difflib.get_close_matches(bare, aliases, n=4, cutoff=_FUZZY)
     close = [

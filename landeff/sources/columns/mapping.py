@@ -95,7 +95,7 @@ def to_table(
     says_something = ~_empty(frame, defects, todo, table)
     empty = frame[~says_something]
     frame, defects = frame[says_something], [each.within(says_something) for each in defects]
-    defects += _missing(frame, table)
+    defects += _missing(frame, table, defects)
     frame_kept, set_aside = _split(frame, defects, todo, table)
     issues = [replace(each, table=table.name, source_file=raw.name) for each in todo.issues]
     issues += [*defect_issues(defects, frame, table), *empty_issues(empty, table)]
@@ -163,14 +163,15 @@ def _empty(frame: pd.DataFrame, defects: list[Defect], todo: Plan, table: Table)
     return empty
 
 
-def _missing(frame: pd.DataFrame, table: Table) -> list[Defect]:
-    """Rows without a key, and other required cells that are empty."""
+def _missing(frame: pd.DataFrame, table: Table, known: list[Defect]) -> list[Defect]:
+    """Rows without a key, and other required cells that are empty; not those set aside for ``known``."""
     defects = []
+    is_aside = marks(known, frame.index)["reason"].notna()
     nothing = pd.Series("", index=frame.index, dtype="str")
     for column in table.required:
         if column in _LINKED_LATER.get(table.name, ()) or column in _MAY_BE_BLANK or column not in frame:
             continue
-        is_missing = frame[column].isna()
+        is_missing = frame[column].isna() & ~is_aside
         if is_missing.any():
             code = "missing_key" if column in table.key else "missing_required"
             code = "missing_key:year" if column == "year" and code == "missing_key" else code

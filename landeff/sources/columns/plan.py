@@ -128,9 +128,7 @@ def plan(
             continue
         issues += _contradiction(header, target)
         steps.append(
-            Step(
-                header, target.to, factor, target.values, dimension, target.year, target.month, target.fill
-            )
+            Step(header, target.to, factor, target.values, dimension, target.year, target.month, target.fill)
         )
     problems += _fed_twice(wanted, name)
     fed = {each.to for each in (*columns.values(), *wanted.values())}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from landeff.core.errors import InputError
-from landeff.core.units import unit_in_header
+from landeff.core.units import unit_in_header, unit_of
 from landeff.sources.columns.headers import is_known_header
 from landeff.sources.tables.header_spans import Grid, Span, rows_by_spans
 from landeff.sources.tables.totals import is_filled
@@ -64,6 +64,8 @@ def find_headers(
         first = best - 1 if is_lower else best
         is_deep = first + 1 < len(grid) and _is_two_row(grid[first], grid[first + 1])
         rows = [list(row) for row in grid[first : first + 1 + is_deep]]
+    if first + len(rows) < len(grid) and _is_unit_row(grid[first + len(rows)]):
+        rows.append(list(grid[first + len(rows)]))
     labels = [text_of(cell) for cell in rows[0]]
     for row in rows[1:]:
         labels = _joined(labels, row)
@@ -112,6 +114,18 @@ def _is_two_row(upper: Sequence[object], lower: Sequence[object]) -> bool:
     return parts >= 2 and single >= 1
 
 
+def _is_unit_row(row: Sequence[object]) -> bool:
+    """Whether the filled cells of a row beneath a header are nothing but units: 万元, （公顷）."""
+    texts = [text_of(cell) for cell in row if not isinstance(cell, str) or cell.strip()]
+    return any(texts) and all(_unit(text) for text in texts if text)
+
+
+def _unit(text: str) -> str | None:
+    """The unit that a cell of a header consists of, without its brackets; ``1`` is a number."""
+    bare = text.strip("（）()[]【】 ")
+    return bare if unit_of(bare) and not bare.isdigit() else None
+
+
 def _is_label(cell: object) -> bool:
     return isinstance(cell, str) or re.fullmatch(r"(19|20)\d\d", text_of(cell)) is not None
 
@@ -120,6 +134,7 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
     """Labels of a two-row header: the part alone where it says enough, else ``group/part``.
 
     A part needs its group where it stands under several groups, is a year, or where the group names the unit.
+    A part that is a unit is put in brackets behind the label above it.
     """
     above, below = [text_of(cell) for cell in upper], [text_of(cell) for cell in lower]
     labels, group = [], ""
@@ -127,7 +142,13 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
         group = label or group
         says_enough = below.count(part) == 1 and part not in above and not part.isdigit()
         needs_group = unit_in_header(group)[1] is not None and unit_in_header(part)[1] is None
-        labels.append(label if not part else part if says_enough and not needs_group else f"{group}/{part}")
+        unit = _unit(part)
+        if unit and group:
+            labels.append(f"{group}（{unit}）")
+        else:
+            labels.append(
+                label if not part else part if says_enough and not needs_group else f"{group}/{part}"
+            )
     return labels
 
 

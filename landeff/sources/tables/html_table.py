@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from landeff.core.errors import InputError
+from landeff.sources.columns.cell_marks import is_amount
 from landeff.sources.readers import Options, Raw, first_rows, reader
 from landeff.sources.tables.header_row import drop_empty_columns, find_headers
 from landeff.sources.tables.header_spans import Span
@@ -18,7 +19,6 @@ from landeff.sources.tables.totals import drop_totals
 from landeff.sources.text.encoding import Hint, codec, settle_file
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s\d.,%+-]*")
 _MOST_SPANNED = 1000
 
 
@@ -55,7 +55,7 @@ def read_html(path: Path, options: Options) -> Raw:
 def _fill(grid: list[list[object]], merged: Sequence[Span], data: int) -> None:
     """Repeat texts that span several rows, in place."""
     for (top, left), (bottom, _) in merged:
-        if top >= data and not _NUMBER.fullmatch(str(grid[top][left])):
+        if top >= data and not is_amount(str(grid[top][left])):
             for row in range(top + 1, min(bottom, len(grid) - 1) + 1):
                 grid[row][left] = grid[top][left]
 

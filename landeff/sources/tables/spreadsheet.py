@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from python_calamine import (
 
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
+from landeff.sources.columns.cell_marks import is_amount
 from landeff.sources.readers import Hidden, Options, Raw, choose, first_rows, reader
-from landeff.sources.tables.header_row import column_letter, drop_empty_columns, find_headers
+from landeff.sources.tables.header_row import Headers, column_letter, drop_empty_columns, find_headers
 from landeff.sources.tables.header_spans import Span
 from landeff.sources.tables.sheet_facts import SheetFacts, check_size
 from landeff.sources.tables.totals import drop_totals
@@ -29,6 +31,10 @@ from landeff.sources.tables.workbook_xlsb import xlsb_facts
 from landeff.sources.tables.workbook_xml import xlsx_facts
 
 Grid = list[list[object]]
+#: Headers of numbers that are no amounts.
+_NO_AMOUNT = re.compile(
+    r"\D*(序号|代码|编码|编号|日期|时间|month|id)|(所属|统计|纳税|评价)?年[度份]?|月份?|year", re.I
+)
 
 _FACTS: Mapping[str, Callable[[Path, int], SheetFacts]] = {
     ".xlsx": xlsx_facts,
@@ -100,7 +106,7 @@ def read_spreadsheet(path: Path, options: Options) -> Raw:
     _mark(grid, facts)
     merged = facts.merged or tuple(sheet.merged_cell_ranges or ())
     headers = find_headers(grid, f"{path.name}, sheet {name}", options.header_row, merged)
-    filled = _fill_merged(grid, merged, headers.data)
+    filled = _fill_merged(grid, merged, headers)
     body = pd.DataFrame(grid[headers.data :], columns=list(headers.labels), dtype="object")
     letters = {label: column_letter(position) for position, label in enumerate(headers.labels)}
     body = drop_empty_columns(body, headers)
@@ -126,24 +132,42 @@ def _mark(grid: Grid, facts: SheetFacts) -> None:
             grid[row][column] = text
 
 
-def _fill_merged(grid: Grid, merged: Sequence[Span], data: int) -> tuple[Issue, ...]:
-    """Give every row under a vertically merged text its text, in place.
+def _fill_merged(grid: Grid, merged: Sequence[Span], headers: Headers) -> tuple[Issue, ...]:
+    """Give every row under a vertically merged text, date or number of a code or year the same, in place.
 
-    A merged number is left where it stands: repeated, it would be counted once for every row.
+    A merged amount, a text such as ``12亩`` too, is left where it stands and told: repeated, it would be
+    counted once for every row.
     """
-    count = 0
+    count, amounts = 0, []
     for (top, left), (bottom, _) in merged:
         text = grid[top][left] if top < len(grid) and left < len(grid[top]) else ""
-        if top < data or bottom == top or not isinstance(text, str) or not text.strip():
+        if top < headers.data or bottom == top or text in ("", None) or not str(text).strip():
+            continue
+        is_number = isinstance(text, int | float) or (isinstance(text, str) and is_amount(text))
+        if is_number and not _NO_AMOUNT.fullmatch(headers.labels[left]):
+            amounts.append((top, left))
             continue
         for row in range(top + 1, min(bottom, len(grid) - 1) + 1):
             grid[row][left] = text
         count += 1
-    if not count:
-        return ()
-    return (
-        Issue("info", "merged_cells_filled", "", "each row under a merged text was given the text", n=count),
-    )
+    told = "each row under a merged text was given the text"
+    issues = [Issue("info", "merged_cells_filled", "", told, n=count)] if count else []
+    if amounts:
+        amounts.sort()
+        places = [f"{column_letter(left)}{top + 1}" for top, left in amounts]
+        issues.append(
+            Issue(
+                "warning",
+                "merged_amounts",
+                "",
+                "each counts once, in its first row",
+                value="cells " + ", ".join(places[:10]) + (", …" if len(places) > 10 else ""),
+                source_row=amounts[0][0] + 1,
+                fix="write into each row its own part",
+                n=len(amounts),
+            )
+        )
+    return tuple(issues)
 
 
 def _without_hidden(

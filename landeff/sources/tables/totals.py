@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from landeff.core.issues import Issue
-from landeff.sources.columns.cell_marks import split_units, strings
+from landeff.core.units import unit_in_header, unit_of
+from landeff.sources.columns.cell_marks import factors, split_units, strings
 from landeff.sources.columns.cells import number
 
 Floats = npt.NDArray[np.float64]
@@ -38,14 +39,14 @@ def drop_totals(
     """Without blank rows, total rows and footnotes; issues tell of the latter two, with their row numbers.
 
     A total row says 合计, 小计, 总计 or Total (also ``广陵区小计``) in one of its first two filled cells; a
-    footnote is a single filled cell that begins with 注：, 制表人： and the like. A total that is not the sum
+    footnote is a row whose filled cells all begin with 注：, 制表人： and the like. A total that is not the sum
     of its rows is the issue ``total_differs``.
     """
     filled = is_filled(frame)
     first, second = _nth_filled(frame, filled, 1), _nth_filled(frame, filled, 2)
     is_total = _says_total(first) | _says_total(second)
-    is_note = first.str.match(_FOOTNOTE, na=False) & (filled.sum(axis=1) == 1) & (frame.shape[1] > 2)
-    is_note &= ~is_total
+    is_note = first.str.match(_FOOTNOTE, na=False) & ~is_total & (frame.shape[1] > 2)
+    is_note[is_note] = [_all_notes(frame.iloc[row]) for row in np.flatnonzero(is_note)]
     keep = pd.Series(filled.any(axis=1)) & ~(is_total | is_note)
     issues = (
         *_dropped("total_rows_dropped", "total rows", rows[is_total]),
@@ -77,6 +78,12 @@ def _nth_filled(frame: pd.DataFrame, filled: npt.NDArray[np.bool_], nth: int) ->
 
 def _says_total(texts: pd.Series[str]) -> pd.Series[bool]:
     return texts.str.replace(r"\s", "", regex=True).str.fullmatch(_TOTAL, na=False)
+
+
+def _all_notes(row: pd.Series[Any]) -> bool:
+    """Whether all filled cells of a row are footnotes (``制表人：…  审核人：…``)."""
+    texts = [str(cell).strip() for cell in row if pd.notna(cell)]
+    return all(_FOOTNOTE.match(text) for text in texts if text)
 
 
 def _dropped(code: str, what: str, rows: pd.Series[int]) -> tuple[Issue, ...]:
@@ -179,8 +186,15 @@ def _amounts(
         return None
     bare, units = split_units(cells[is_data])
     values = number(bare).values
+    if units.notna().any():
+        header = unit_in_header(str(cells.name))[1]
+        own = factors(units, None)
+        usual = unit_of(header) if header else None
+        if usual is None and (units.nunique() > 1 or units.notna().ne(values.notna()).any()):
+            return None
+        values = values * (own.fillna(usual.factor) / usual.factor if usual else 1.0)
     n_filled = int((~strings(bare) | bare.astype("str").str.strip().ne("")).sum())
-    if values.notna().sum() * 2 <= n_filled or units.nunique() > 1:
+    if values.notna().sum() * 2 <= n_filled:
         return None
     return claims.to_numpy(dtype=float), values.to_numpy(dtype=float)
 

@@ -194,7 +194,8 @@ def _areas(rows: Rows, shapes: Shapes) -> tuple[Floats, list[Issue]]:
     factor[rest] = found.pop() if len(found) == 1 else np.nan if found else _HA
     lost = rows.parcels[rest & np.isnan(factor)]
     told += listed(*_UNKNOWN, lost[ID], lost["line"], lost["area"], _IN_HECTARES, AREA)
-    return number * (factor / _HA), told
+    hectares = np.where(factor == _HA, number, np.round(number * factor / _HA, 6))  # to 0.01 m²
+    return hectares, told
 
 
 def _converted(rows: Rows, hit: Bools, unit: str) -> Issue:

@@ -95,12 +95,15 @@ def head_system(head: Mapping[str, str], box: Box | None, name: str) -> tuple[st
     """
     datum = _datum(head, name)
     _refuse_other(head, box, name)
-    if box is None:
-        return None, ()
+    zone, width = _zone(head), _width(head)
+    if box is None:  # nothing to place: whether eastings begin with the zone does not matter
+        width = width or (width_of(zone) if zone else None)
+        if zone is None or width is None or zone not in ZONES[width]:
+            return None, ()
+        return gauss_kruger(zone, width, prefixed=True, datum=datum or "CGCS2000"), ()
     if inside(box, CHINA):
         return (_DEGREES[datum] if datum else None), ()
     prefix = prefix_of(box)
-    zone, width = _zone(head), _width(head)
     if prefix is None or (prefix == 0 and zone is None):
         if datum not in (None, "CGCS2000"):
             raise InputError(

@@ -76,6 +76,15 @@ def _street(folder):
     return _parcels(folder, frame)
 
 
+def _stamped_by_another_program(folder):
+    path = folder / "宗地.gpkg"
+    layer([box(0, 0, 1000, 500)], parcel_id=["A1"]).to_file(path)
+    content = bytearray(path.read_bytes())
+    content[68:72] = b"ABCD"  # application_id in the header of SQLite
+    path.write_bytes(content)
+    return project(parcels={"path": str(path)})
+
+
 def _tenant_without_area(folder):
     rows = pd.DataFrame(
         {"parcel_id": ["A", "已拆分"], "enterprise_id": ["T", "T"], "land_area_m2": [100.0, None]}
@@ -153,6 +162,13 @@ TRAPS = [
         "Streets and water carry ROAD or --- for a parcel code: kept and told; values can map it to a blank",
         _street,
         {"table": "parcels", "value": "ROAD (1)"},
+    ),
+    Trap(
+        "reader_warning",
+        "读取程序库对文件有提示（如 GeoPackage 的程序标识被改过）：继续读取，提示原文留存",
+        "The library that reads a file warns of it (a GeoPackage stamped by another program): read on, and told",
+        _stamped_by_another_program,
+        {"source_file": "宗地.gpkg", "value": "GPKG: bad application_id=0x41424344 on '宗地.gpkg'"},
     ),
     Trap(
         "unknown_land_area",

@@ -9,6 +9,13 @@ from landeff.publish.flagged import with_findings
 from landeff.publish.workbook.model import Ledger, Sheet
 from landeff.publish.workbook.parcel_fields import CLOCK, FINDING, IDENTITY, SOURCE, SUPPLY, present, shown
 
+#: Only where the project has buildings.
+_BUILT = (
+    field("building_coverage_ratio", "percent"),
+    field("far_ratio", "amount"),
+    field("known_far_ratio", "amount"),
+)
+
 
 def build(dataset: Dataset) -> Ledger | None:
     """Parcels by code."""
@@ -21,6 +28,7 @@ def build(dataset: Dataset) -> Ledger | None:
         field("inventory_class", "text"), field("state", "text"), field("enterprise_names", "text"),
         field("n_enterprises", "count"), field("tax_cny", "wan"), field("tax_cny_per_mu", "wan_per_mu"),
         field("output_cny", "wan"), field("output_cny_per_mu", "wan_per_mu"),
+        *(each for each in _BUILT if each.name in frame and frame[each.name].notna().any()),
         field("is_supply_linked", "yes_no"), *SUPPLY, *CLOCK, *FINDING, *SOURCE,
     )  # fmt: skip
     return Ledger(present(fields, frame), frame)

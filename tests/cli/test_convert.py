@@ -114,14 +114,14 @@ def test_rows_not_written_are_named(landeff_command: Command, tmp_path: Path) ->
 
 
 def test_areas_in_square_metres_come_out_as_hectares_without_noise(txt: Path) -> None:
-    txt.write_bytes(TXT.replace("3.3914", "33914.12").encode("gb18030"))
+    txt.write_bytes(TXT.replace(",1.0000,", ",9998.12,").encode("gb18030"))
     landeff.convert(txt, txt.with_name("a.gpkg"))
     landeff.convert(txt.with_name("a.gpkg"), txt.with_name("b.txt"))
-    assert ",3.391412," in txt.with_name("b.txt").read_text("gb18030")
+    assert ",0.999812," in txt.with_name("b.txt").read_text("gb18030")
 
 
 def test_a_file_whose_only_parcel_cannot_be_drawn_says_why(txt: Path) -> None:
-    txt.write_bytes(TXT.replace("3584203.405,", "3584203.405 ").encode("gb18030"))
+    txt.write_bytes(TXT.replace("3584000.000,40443100", "3584000.000 40443100").encode("gb18030"))
     issues = landeff.convert(txt, txt.with_name("a.gpkg"))
     assert issues.loc[issues["severity"] == "error", ["code", "source_row"]].to_numpy().tolist() == [
         ["parcel_not_drawn", 15]

@@ -101,7 +101,7 @@ def _texts(node: ast.expr, module: _Module, depth: int) -> list[str]:
     return _KNOWN[node]
 
 
-def _options(node: ast.expr, module: _Module, depth: int) -> Iterator[str]:  # noqa: PLR0912 a kind a branch
+def _options(node: ast.expr, module: _Module, depth: int) -> Iterator[str]:  # noqa: C901, PLR0912 a kind a branch
     match node:
         case ast.Constant(value=value):
             yield str(value)

@@ -232,7 +232,7 @@ def test_merged_text_is_filled_down_and_merged_money_is_not(tmp_path: Path) -> N
     raw = read(path)
     assert raw.frame["企业名称"].tolist() == ["甲公司", "甲公司"]
     assert raw.frame["税收"].tolist() == [9.0, ""]
-    assert codes(raw) == ["merged_cells_filled"]
+    assert codes(raw) == ["merged_amounts", "merged_cells_filled"]
 
 
 def test_header_row_can_be_declared(tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from types import MappingProxyType
 
 #: Items that are taxes: together they are ``tax_paid``.
 TAXES = frozenset(
-    ["vat", "income_tax", "personal_income_tax", "land_use_tax", "property_tax", "stamp_tax"]
-    + ["urban_maintenance_tax", "consumption_tax", "land_value_tax", "deed_tax"]
+    (
+        *("vat", "income_tax", "personal_income_tax", "land_use_tax", "property_tax", "stamp_tax"),
+        *("urban_maintenance_tax", "consumption_tax", "land_value_tax", "deed_tax"),
+    )
 )
 
 #: Headers that mean a column in whichever table has it.

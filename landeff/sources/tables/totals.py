@@ -39,14 +39,14 @@ def drop_totals(
     """Without blank rows, total rows and footnotes; issues tell of the latter two, with their row numbers.
 
     A total row says 合计, 小计, 总计 or Total (also ``广陵区小计``) in one of its first two filled cells; a
-    footnote is a row whose filled cells all begin with 注：, 制表人： and the like. A total that is not the sum
-    of its rows is the issue ``total_differs``.
+    footnote is a row whose filled cells all begin with 注：, 制表人： and the like. A total that is not
+    the sum of its rows is the issue ``total_differs``.
     """
     filled = is_filled(frame)
     first, second = _nth_filled(frame, filled, 1), _nth_filled(frame, filled, 2)
     is_total = _says_total(first) | _says_total(second)
     is_note = first.str.match(_FOOTNOTE, na=False) & ~is_total & (frame.shape[1] > 2)
-    is_note[is_note] = [_all_notes(frame.iloc[row]) for row in np.flatnonzero(is_note)]
+    is_note[is_note] = np.array([_all_notes(frame.iloc[row]) for row in np.flatnonzero(is_note)], dtype=bool)
     keep = pd.Series(filled.any(axis=1)) & ~(is_total | is_note)
     issues = (
         *_dropped("total_rows_dropped", "total rows", rows[is_total]),

@@ -166,7 +166,7 @@ TRAPS = [
     Trap(
         "reader_warning",
         "读取程序库对文件有提示（如 GeoPackage 的程序标识被改过）：继续读取，提示原文留存",
-        "The library that reads a file warns of it (a GeoPackage stamped by another program): read on, and told",
+        "The reading library warns of a file (a GeoPackage stamped by another program): read on, and told",
         _stamped_by_another_program,
         {"source_file": "宗地.gpkg", "value": "GPKG: bad application_id=0x41424344 on '宗地.gpkg'"},
     ),

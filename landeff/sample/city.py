@@ -59,7 +59,7 @@ def draw_city(seed: int) -> City:
         draw_approvals(land, chance[4]),
         draw_plans(land, chance[5]),
         draw_buildings(land, chance[6]),
-        draw_grades(taxes.rows[taxes.rows["reason"] != "duplicate_row"], chance[7]),
+        draw_grades(_graded(taxes.rows), chance[7]),
         draw_totals(_tax_by_district(taxes, parcels), chance[7]),
         draw_targets(chance[7]),
     )
@@ -107,6 +107,11 @@ def _cadastre(parcels: gpd.GeoDataFrame, people: People, supply: Supply) -> gpd.
     layer.loc[[first, second], "planted"] = "duplicate_id"
     layer.loc[third, ["面积亩", "planted"]] = -5.0, "negative_area"
     return layer
+
+
+def _graded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the tax tables under the names of the register: the office that grades has no doubts."""
+    return rows[rows["reason"] != "duplicate_row"].assign(name=rows["registered_name"])
 
 
 def _tax_by_district(taxes: Taxes, parcels: pd.DataFrame) -> pd.Series:

@@ -11,15 +11,15 @@ from landeff.sample.names import INDUSTRIES, SERVICES, enterprise_codes, enterpr
 from landeff.sample.parcels import M2_PER_MU
 from landeff.sample.places import DISTRICTS
 
-N_TENANTS, N_LANDLESS = 820, 50
+N_TENANTS, N_LANDLESS, N_RENAMED = 820, 50, 120
 HOSTILE_NAMES = ("<img src=x onerror=alert(1)>测试有限公司", '=HYPERLINK("http://x")有限公司')
 _BODIES = {"residential": "住房建设投资中心", "public": "公用事业管理中心", "green": "园林绿化管理处"}
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """``enterprises`` (``enterprise_id``, ``name``, ``use``, ``industry_code``, ``industry``,
-    ``founded_on``), ``holders`` (of each parcel: ``holder_code``, ``holder``) and ``occupancy``
+    """``enterprises`` (``enterprise_id``, ``name``, ``former_names``, ``use``, ``industry_code``,
+    ``industry``, ``founded_on``), ``holders`` (of each parcel: ``holder_code``, ``holder``) and ``occupancy``
     (``parcel_id``, ``enterprise_id``, ``tenure``, ``land_mu``, ``floor_m2``, ``name``)."""
 
     enterprises: pd.DataFrame
@@ -73,7 +73,12 @@ def _enterprises(use: pd.Series, district: pd.Series, rng: np.random.Generator) 
     }
     words = {code: values[1] for code, values in INDUSTRIES.items()} | {v[0]: v[2] for v in SERVICES.values()}
     code = drawn.mask(service, use.map({name: values[0] for name, values in SERVICES.items()}))
-    names = enterprise_names(code.map(words).tolist(), rng)
+    trades = code.map(words).tolist()
+    names = enterprise_names(trades, rng)
+    renamed = pd.Series("", index=drawn.index)
+    chance = rng.spawn(1)[0]
+    at = chance.choice(drawn.index, N_RENAMED, replace=False)
+    renamed[at] = enterprise_names([trades[i] for i in at], chance, given=names)
     for position, name in zip(rng.choice(1000, 2, replace=False), HOSTILE_NAMES, strict=True):
         names[position] = name
     founded = pd.Timestamp("1996-01-01") + pd.to_timedelta(rng.integers(0, 26 * 365, len(use)), unit="D")
@@ -81,6 +86,7 @@ def _enterprises(use: pd.Series, district: pd.Series, rng: np.random.Generator) 
         {
             "enterprise_id": enterprise_codes("91", district.tolist(), rng),
             "name": names,
+            "former_names": renamed,
             "use": use,
             "industry_code": code,
             "industry": code.map(titles),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
 from stdnum.cn import uscc
 
@@ -46,10 +48,16 @@ def enterprise_codes(prefix: str, districts: list[str], rng: np.random.Generator
     return list(codes)
 
 
-def enterprise_names(words: list[str], rng: np.random.Generator) -> list[str]:
-    """Distinct invented names; all begin with 示例, so that none can be taken for a real one."""
-    names: dict[str, None] = {}
+def enterprise_names(
+    words: Sequence[str], rng: np.random.Generator, given: Collection[str] = ()
+) -> list[str]:
+    """Distinct invented names, none of them ``given``; all begin with 示例: none can pass for a real one."""
+    taken = set(given)
+    names: list[str] = []
     while len(names) < len(words):
         middle = "".join(rng.choice(_FIRST, 3 if rng.random() < 0.7 else 2))
-        names[f"示例{middle}{words[len(names)]}{rng.choice(_FORMS)}"] = None
-    return list(names)
+        name = f"示例{middle}{words[len(names)]}{rng.choice(_FORMS)}"
+        if name not in taken:
+            taken.add(name)
+            names.append(name)
+    return names

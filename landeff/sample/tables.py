@@ -113,6 +113,7 @@ def enterprise_sheet(enterprises: pd.DataFrame, rng: np.random.Generator) -> She
         {
             "统一社会信用代码": enterprises["enterprise_id"],
             "企业名称": enterprises["name"],
+            "曾用名": enterprises["former_names"],
             "行业代码": enterprises["industry_code"],
             "行业名称": enterprises["industry"],
             "成立日期": date_texts(enterprises["founded_on"].dt.date, rng),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from landeff.sample.enterprises import People
+from landeff.sample.faults import as_written
 from landeff.sample.land import DEVELOPED_M2
 from landeff.sample.names import INDUSTRIES
 from landeff.sample.parcels import M2_PER_MU
@@ -15,14 +16,15 @@ from landeff.sample.parcels import M2_PER_MU
 #: Tax paid per mu of developed land (万元/亩) that the sample is made to have: an assumption, not a finding.
 TAX_WAN_PER_MU = {2022: 12.4, 2023: 13.0, 2024: 13.6}
 ITEMS = ("vat", "income_tax", "land_use_tax", "property_tax")
-N_BAD_CODES, N_BLANK_CODES, N_REFUNDS, N_DUPLICATES = 45, 26, 8, 1
+N_REFUNDS, N_DUPLICATES = 8, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Taxes:
-    """``rows`` of the tax tables (``year``, ``enterprise_id`` as intended, ``code`` as written, ``name``,
-    ``industry``, the items and ``tax_paid`` in 万元, ``reason`` why a row finds no land), ``output``, and
-    ``shares`` (``enterprise_id``, ``parcel``, ``share``)."""
+    """``rows`` of the tax tables (``year``, ``enterprise_id`` as intended, ``code`` and ``name`` as written,
+    ``registered_name``, ``industry``, the items and ``tax_paid`` in 万元, ``planted``: what is wrong with a
+    row, ``reason``: why it finds no land), ``output``, and ``shares`` (``enterprise_id``, ``parcel``,
+    ``share``)."""
 
     rows: pd.DataFrame
     output: pd.DataFrame
@@ -42,23 +44,23 @@ def draw_taxes(parcels: pd.DataFrame, people: People, rng: np.random.Generator) 
     for year, per_mu in TAX_WAN_PER_MU.items():
         table = people.enterprises[["enterprise_id", "name", "industry"]].assign(year=year)
         table["weight"] = weight * rng.lognormal(0, 0.12, len(weight))
-        table["code"] = _codes_as_written(table["enterprise_id"], rng)
-        table["reason"] = ""
-        table.loc[~table["enterprise_id"].isin(zone_share.index), "reason"] = "no_land"
-        table.loc[table["code"] != table["enterprise_id"], "reason"] = "bad_code"
-        table.loc[table["code"] == "", "reason"] = "blank_code"
+        table["registered_name"] = table["name"]
+        written = as_written(people.enterprises, rng)
+        table[["code", "name", "planted", "reason"]] = written
+        has_land = table["enterprise_id"].isin(zone_share.index)
+        table.loc[~has_land & (table["reason"] == ""), "reason"] = "no_land"
         if year == max(TAX_WAN_PER_MU):  # one code that a spreadsheet took for a number
-            digits = table.index[
-                (table["reason"] == "") & table["code"].str.isdigit() & (table["weight"] > 0)
-            ]
-            table.loc[digits[len(digits) // 2], "reason"] = "rounded_code"
+            is_plain = (table["reason"] == "") & (table["planted"] == "")
+            digits = table.index[is_plain & table["code"].str.isdigit() & (table["weight"] > 0)]
+            table.loc[digits[len(digits) // 2], ["planted", "reason"]] = "rounded_code", "rounded_code"
         table = table[table["weight"] > 0]
         reaching = table["enterprise_id"].map(zone_share).fillna(0.0).where(table["reason"] == "", 0.0)
         target = per_mu * DEVELOPED_M2 / M2_PER_MU
         rows.append(_tax_table(table, reaching, target, rng))
         output.append(_output_table(table, rng))
-        small = rows[-1][(rows[-1]["reason"] == "") & rows[-1]["tax_paid"].between(5, 15)]
-        rows.append(small.head(N_DUPLICATES).assign(reason="duplicate_row"))
+        is_plain = (rows[-1]["reason"] == "") & (rows[-1]["planted"] == "")
+        small = rows[-1][is_plain & rows[-1]["tax_paid"].between(5, 15)]
+        rows.append(small.head(N_DUPLICATES).assign(planted="duplicate_row", reason="duplicate_row"))
     taxed = pd.concat(rows, ignore_index=True)
     return Taxes(taxed, pd.concat(output, ignore_index=True), shares)
 
@@ -101,16 +103,6 @@ def _weights(
     return mu**0.9 * rate * rng.lognormal(0, 1.0, len(enterprises))
 
 
-def _codes_as_written(codes: pd.Series, rng: np.random.Generator) -> pd.Series:
-    """Codes with the letter O for a nought in some, and some left out."""
-    written = codes.copy()
-    has_nought = codes.index[codes.str[8:17].str.contains("0")]
-    wrong = rng.choice(has_nought, N_BAD_CODES, replace=False)
-    written[wrong] = codes[wrong].str[:8] + codes[wrong].str[8:].str.replace("0", "O", n=1)
-    written[rng.choice(codes.index.difference(pd.Index(wrong)), N_BLANK_CODES, replace=False)] = ""
-    return written
-
-
 def _tax_table(
     table: pd.DataFrame, reaching: pd.Series, target_wan: float, rng: np.random.Generator
 ) -> pd.DataFrame:
@@ -120,11 +112,12 @@ def _tax_table(
     paid = (money * target_wan / (money * reaching).sum()).round(2)
     split = rng.dirichlet([9, 4, 1.2, 1.0, 2.0], len(table))
     items = {item: (paid * split[:, i]).round(2) for i, item in enumerate(ITEMS)}
-    columns = ["year", "enterprise_id", "code", "name", "industry", "reason"]
+    columns = ["year", "enterprise_id", "code", "name", "registered_name", "industry", "planted", "reason"]
     return table[columns].assign(**items, tax_paid=paid)
 
 
 def _output_table(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     output = (table["weight"] * rng.lognormal(np.log(60), 0.5, len(table))).round(2)
     sales = (output * rng.uniform(0.88, 1.02, len(table))).round(2)
-    return table[["year", "enterprise_id", "name"]].assign(output=output, taxable_sales=sales)
+    told = table[["year", "enterprise_id"]].assign(name=table["registered_name"])
+    return told.assign(output=output, taxable_sales=sales)

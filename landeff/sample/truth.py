@@ -43,7 +43,7 @@ def parcels_truth(city: City) -> pd.DataFrame:
 
 
 def _tax_truth(tax_rows: pd.DataFrame) -> pd.DataFrame:
-    columns = ["source_file", "source_row", "year", "enterprise_id", "reason"]
+    columns = ["source_file", "source_row", "year", "enterprise_id", "planted", "reason"]
     return tax_rows[columns].assign(tax_cny=(tax_rows["tax_paid"] * 1e4).round(2))
 
 

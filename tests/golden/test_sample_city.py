@@ -19,6 +19,7 @@ MU = 10_000 / 15
 REASONS = {
     "bad_code": "bad_check_digit",
     "blank_code": "no_code",
+    "ambiguous_name": "name_ambiguous",
     "no_land": "no_land",
     "duplicate_row": "duplicate_row",
     "rounded_code": "code_rounded_by_excel",
@@ -213,6 +214,51 @@ def test_contributions_are_the_money_of_parcels(city: landeff.Result) -> None:
     pd.testing.assert_series_equal(
         tax.sort_index(), by_year.sort_index(), check_names=False, check_exact=False, atol=0.001, rtol=0
     )
+
+
+# --- who is who
+
+
+def who_is_written(year: int) -> pd.DataFrame:
+    """Code and name of each row of a tax workbook."""
+    sheet = openpyxl.load_workbook(DATA / f"税收{year}.xlsx", read_only=True)["入库税收"]
+    rows = enumerate(sheet.iter_rows(min_col=2, max_col=3, values_only=True), start=1)
+    cells = [(f"税收{year}.xlsx", at, code, name) for at, (code, name) in rows]
+    return pd.DataFrame(cells, columns=["source_file", "source_row", "code", "name"])
+
+
+def returns_told(city: landeff.Result, tax_truth: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the tax tables with a fault, each with the mention of it in ``links``, if any."""
+    links = city.table("links")
+    links = links[(links["kind"] == "enterprise") & (links["left_table"] == "returns")]
+    faulty = tax_truth[~tax_truth["planted"].isin(["", "rounded_code", "duplicate_row"])]
+    sheets = pd.concat([who_is_written(year) for year in (2022, 2023, 2024)])
+    rows = faulty.merge(sheets, on=["source_file", "source_row"], validate="1:1")
+    rows["key"] = (rows["code"] + " " + rows["name"]).fillna(rows["code"]).fillna(rows["name"])
+    return rows.merge(links, left_on="key", right_on="left_key", how="left")
+
+
+def test_faulty_codes_and_names_lead_to_the_planted_enterprise(
+    city: landeff.Result, tax_truth: pd.DataFrame
+) -> None:
+    told = returns_told(city, tax_truth)
+    accepted = told[told["decision"] == "accepted"]
+    assert (accepted["right_key"] == accepted["enterprise_id"]).all()  # no wrong link at all
+    found = {"letter_o", "digit_changed", "no_code", "former_name"}
+    assert set(accepted["planted"]) == found
+    assert set(told.loc[told["planted"].isin(found), "decision"]) == {"accepted"}
+
+
+def test_the_queue_holds_the_planted_ambiguous_names(city: landeff.Result, tax_truth: pd.DataFrame) -> None:
+    told = returns_told(city, tax_truth)
+    queued = told[told["decision"] == "queued"]
+    assert set(queued["planted"]) == {"branch", "trade_left_out"}
+    planted = tax_truth[tax_truth["reason"] == "ambiguous_name"]
+    is_right = queued["right_key"] == queued["enterprise_id"]
+    shown = queued[is_right].drop_duplicates(["source_file", "source_row"])
+    assert len(shown) == len(planted) > 0  # the right one is among the candidates of each
+    nameless = told[told["planted"].isin(["no_name", "digit_and_name"])]
+    assert nameless["decision"].isna().all()
 
 
 # --- land

@@ -202,11 +202,16 @@ def test_tax_truth_points_at_the_rows_written(folder: Path, year: int, first: in
         truth["tax_cny"].astype(float).to_numpy(), abs=0.01
     )
     assert truth["source_row"].astype(int).tolist() == body.index.tolist()
-    good = (truth["reason"].isin(["", "no_land", "duplicate_row"])).to_numpy()
+    good = (truth["planted"].isin(["", "duplicate_row"])).to_numpy()
     assert (body.loc[good, 1] == truth["enterprise_id"].to_numpy()[good]).all()
-    bad = body.loc[(truth["reason"] == "bad_code").to_numpy(), 1]
+    bad = body.loc[truth["planted"].isin(["letter_o", "digit_changed", "digit_and_name"]).to_numpy(), 1]
     assert len(bad) > 30
     assert not any(uscc.is_valid(code) for code in bad)
+    blank = truth["planted"].isin(["no_code", "former_name", "branch", "trade_left_out", "no_name"])
+    assert body.loc[blank.to_numpy(), 1].isna().all()
+    assert (
+        truth.loc[truth["reason"].isin(["ambiguous_name", "blank_code", "bad_code"]), "planted"] != ""
+    ).all()
     lost = truth.loc[truth["reason"] != "", "tax_cny"].astype(float).sum()
     assert lost / truth["tax_cny"].astype(float).sum() < 0.03
 

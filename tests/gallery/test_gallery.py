@@ -25,6 +25,7 @@ PAGE = HERE.parents[1] / "docs" / "issues.md"
 ELSEWHERE = {
     "column_not_written": "tests/cli/test_convert.py",
     "column_taken": "tests/cli/test_convert.py",
+    "names_not_matched": "tests/unit/test_identify.py",
     "not_written": "tests/cli/test_convert.py",
     "raster_fallback": "tests/unit/test_raster_run.py",
     "rule_not_used": "tests/unit/test_rules.py",

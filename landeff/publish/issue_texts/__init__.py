@@ -13,6 +13,7 @@ from landeff.publish.issue_texts import (
     formats,
     general,
     geometry,
+    identity,
     overlays,
     rasters,
     spreadsheets,
@@ -21,5 +22,16 @@ from landeff.publish.issue_texts.codes import CODES
 
 __all__ = ["CODES", "SENTENCES"]
 
-_SUBJECTS = (boundary_points, general, formats, spreadsheets, columns, crs, geometry, overlays, rasters)
+_SUBJECTS = (
+    boundary_points,
+    general,
+    formats,
+    spreadsheets,
+    columns,
+    crs,
+    geometry,
+    identity,
+    overlays,
+    rasters,
+)
 SENTENCES: tuple[tuple[str, str], ...] = tuple(pair for each in _SUBJECTS for pair in each.SENTENCES)

@@ -18,13 +18,14 @@ bad_parcel_code | 宗地代码不合规则 | parcel code of the wrong shape
 buildings_incomplete | 建筑物图层不全 | buildings incomplete
 buildings_overlap | 建筑物重叠 | buildings overlap
 closing_point_mended | 闭合点已改正 | closing point mended
+code_repaired | 代码已改正 | code put right
 code_rounded_by_excel | 代码被表格软件取整 | code rounded by a spreadsheet
 column_not_written | 列未写出 | column not written
 column_taken | 列已对应 | column taken
 columns_differ | 两列内容不一致 | two columns differ
 contract_area_differs | 合同面积与图形不符 | contract area differs
-copies_added_up | 完全相同的行已相加 | rows alike added up
 conversion_parameters_ignored | 转换参数未使用 | conversion parameters ignored
+copies_added_up | 完全相同的行已相加 | rows alike added up
 crs_inferred | 坐标系为推断 | CRS inferred
 crs_overridden | 坐标系以声明为准 | CRS of the file overridden
 curves_straightened | 曲线已化为折线 | arcs straightened
@@ -62,12 +63,17 @@ merged_cells_filled | 合并单元格已填充 | merged cells filled
 missing_key | 缺主键 | key missing
 missing_required | 缺必填值 | required value missing
 mixed_units | 一列多种单位 | several units in one column
+name_ambiguous | 名称有待核对 | name for a person to decide
+name_contradicts_code | 名称与代码不符 | name contradicts the code
+name_matched | 按名称对应 | told by the name
+names_not_matched | 名称未作对应 | names not matched
 negative_value | 负值 | negative value
 not_a_number | 不是数字 | not a number
 not_polygons | 非面要素 | no polygons
 not_written | 未写出 | not written
 not_yes_or_no | 不是“是”或“否” | neither yes nor no
 notes_dropped | 脚注行 | footnotes
+old_code_matched | 旧代码已对应 | old code matched
 old_enterprise_code | 旧企业代码 | old enterprise code
 outline_in_outline | 闭合线内套闭合线 | outline inside an outline
 overlap_noise | 微小重叠 | tiny overlaps
@@ -99,6 +105,7 @@ repaired_geometry | 图形已修复 | geometry repaired
 rings_closed | 环未闭合 | rings not closed
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
+same_enterprise_twice | 同一企业多行 | one enterprise in several rows
 section_not_read | 未使用的内容 | section not read
 serial_date | 日期为序列号 | date written as a number
 sliver | 碎片图形 | sliver

@@ -20,6 +20,7 @@ REASONS: dict[str, Term] = {
     "no_land": Term("无对应用地", "no land found"),
     "parcel_not_in_layer": Term("宗地不在图层中", "parcel not in the layer"),
     "land_set_aside": Term("用地记录已搁置", "land set aside"),
+    "composition_incomplete": Term("组成项缺报", "item of the composition missing"),
 }
 ALLOCATED = [
     "parcel_id",
@@ -31,6 +32,7 @@ ALLOCATED = [
     "source_file",
     "source_row",
     "source_code",
+    "source_item",
 ]
 
 
@@ -45,8 +47,9 @@ def allocate(
 
     Args:
         returns: ``item``, ``year``, ``value``, ``source_file``, ``source_row``, and ``enterprise_id`` or
-            ``parcel_id``; one subject a row; where known ``source_code`` (the code as written) and
-            ``is_owner_queued`` (a person has to say whose money it is).
+            ``parcel_id``; one subject a row; where known ``source_code`` (the code as written),
+            ``is_owner_queued`` (a person has to say whose money it is), ``source_item`` (of a composed item:
+            the one it was made of) and ``is_incomplete`` (an item of the composition is missing).
         shares: as made by :func:`landeff.link.shares.land_shares`.
         parcel_ids: parcels of the layer that are in use.
         set_aside_ids: parcels of the layer that were set aside.
@@ -62,6 +65,8 @@ def allocate(
     for column in ("enterprise_id", "parcel_id", "source_code"):
         if column not in rows:
             rows[column] = pd.Series(np.nan, index=rows.index, dtype="str")
+    if "source_item" not in rows:
+        rows["source_item"] = rows["item"]
     direct = rows["parcel_id"].notna()
     by_share = rows[~direct].drop(columns="parcel_id")
     spread = by_share.merge(
@@ -73,10 +78,10 @@ def allocate(
     pieces["share_ratio"] = pieces["share_ratio"].fillna(1.0)
     pieces["value"] *= pieces["share_ratio"]
     reason = _reason(pieces, set(parcel_ids), set(set_aside_ids), set(years))
-    order = ["parcel_id", "year", "item", "enterprise_id", "value"]
+    order = ["parcel_id", "year", "item", "enterprise_id", "value", "source_item"]
     allocated = pieces.loc[reason == "", ALLOCATED].sort_values(order, ignore_index=True)
     unmatched = pieces.assign(reason=reason)[reason != ""]
-    unmatched = unmatched.drop(columns=["share_ratio", "is_owner_queued"], errors="ignore")
+    unmatched = unmatched.drop(columns=["share_ratio", "is_owner_queued", "is_incomplete"], errors="ignore")
     return allocated, unmatched.sort_values([*order, "reason"], ignore_index=True)
 
 
@@ -91,6 +96,8 @@ def _reason(pieces: pd.DataFrame, usable: set[str], set_aside: set[str], years: 
     reason = pd.Series("parcel_not_in_layer", index=pieces.index, dtype="str")
     reason[pieces["parcel_id"].isin(set_aside)] = "land_set_aside"
     reason[pieces["parcel_id"].isin(usable)] = ""
+    if "is_incomplete" in pieces:
+        reason[(reason == "") & pieces["is_incomplete"].fillna(False).astype(bool)] = "composition_incomplete"
     reason[~has_parcel] = "no_land"
     reason[~has_parcel & code.isin(bad)] = "bad_check_digit"
     reason[~has_parcel & code.isna()] = "no_code"

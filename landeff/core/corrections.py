@@ -99,7 +99,8 @@ def apply(
     now = pd.Series(None, index=told.index, dtype="object")
     made = dict(tables)
     open_rows = told[outcome == ""]
-    for (table, column), rows in open_rows.groupby(["table", "column"], sort=True):
+    for (name, column), rows in open_rows.groupby(["table", "column"], sort=True):
+        table = str(name)
         found, at, value = _found(rows, made[table], keys[table], str(column))
         outcome[rows.index] = found
         now[rows.index] = value

@@ -147,7 +147,7 @@ def column_named(table: str, text: str, others: Iterable[str] = ()) -> tuple[str
 def _with_unit(name: str) -> Term:
     shown = title(name)
     dimension = COLUMNS[name].dimension if name in COLUMNS else None
-    if dimension not in _UNITS:
+    if dimension is None or dimension not in _UNITS:
         return shown
     zh, en = _UNITS[dimension]
     return Term(f"{shown.zh}（{zh}）", f"{shown.en} ({en})")

@@ -8,14 +8,12 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from landeff.core.review_words import ANSWERS
 from landeff.core.text import Term
 from landeff.link.links import KEY
 
 #: What a decision has to say, beside the five columns that name its question.
 COLUMNS = (*KEY, "seen", "answer", "decided_by", "decided_on")
-ANSWERS: Mapping[str, Term] = MappingProxyType(
-    {"yes": Term("是", "yes"), "no": Term("否", "no"), "unsure": Term("不确定", "not sure")}
-)
 #: What became of a decision; the first three are applied.
 OUTCOMES: Mapping[str, Term] = MappingProxyType(
     {
@@ -58,7 +56,7 @@ def decide(
 
     Args:
         links: questions, as ``links`` in ``docs/tables.md``; each once.
-        decisions: :data:`COLUMNS`, ``answer`` one of :data:`ANSWERS`; other columns travel along, and
+        decisions: :data:`COLUMNS`, ``answer`` is ``yes``, ``no`` or ``unsure``; others travel along, and
             ``left_name``, ``right_name`` (the names as the person saw them) are shown as old values.
         single: kinds in which the left side can be one right side only.
 

@@ -94,6 +94,38 @@ rule jiangsu/yangzhou/low_efficiency_d2 | 疑似低效用地（连续两年D级�
 jurisdiction national | 全国 | national
 jurisdiction jiangsu | 江苏省 | Jiangsu
 jurisdiction yangzhou | 扬州市 | Yangzhou
+question enterprise | 企业身份 | which enterprise
+method code | 按代码 | by code
+method code_repaired | 代码经改正 | code put right
+method organisation_code | 按组织机构代码 | by organisation code
+method former_name | 按曾用名 | by former name
+method name | 按名称 | by name
+reason same_name | 名称相同 | the same name
+reason same_parts | 名称各部分一致 | all parts of the name agree
+reason legal_form_differs | 组织形式不同 | legal forms differ
+reason group_on_one_side | 只有一方带“集团” | 集团 on one side only
+reason branch_of_the_other | 一方是另一方的分支机构 | one is a branch of the other
+reason branch_differs | 分支机构不同 | branches differ
+reason place_differs | 行政区划不同 | places differ
+reason one_character_of_brand | 字号差一字 | one character of the brand differs
+reason brand_differs | 字号不同 | brands differ
+reason trade_differs | 行业表述不同 | trades differ
+reason several_alike | 几家企业同名 | several enterprises of the name
+reason code_differs | 两方代码不同 | the codes differ
+reason code_alike | 代码相近（疑为错填） | codes alike, perhaps mistyped
+reason may_be_person | 可能是自然人 | may be a natural person
+reason short_name | 名称过短 | the name is too short
+reason abbreviation | 简称 | an abbreviation
+reason letters_shared | 用字相近 | characters shared
+reason former_name | 曾用名 | a former name
+reason code_repaired | 代码经改正 | code put right
+reason organisation_code | 组织机构代码一致 | the organisation code agrees
+correction correction | 更正 | correction
+correction objection | 异议 | objection
+correction field_check | 外业核查 | field check
+correction decision | 对应核对 | decision on a match
+status applied | 已采用 | applied
+status not_applied | 未采用 | not applied
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import xlsxwriter
@@ -16,7 +17,8 @@ from landeff.core.text import Lang, Term
 from landeff.publish.fields import QUANTITIES, Field, converted, is_known
 from landeff.publish.plain import plain
 from landeff.publish.scan import parts
-from landeff.publish.workbook import sheets as package
+from landeff.publish.workbook import sheets
+from landeff.publish.workbook.lists import Lists
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _LONGEST = 32_767  # characters of a cell in the file format
@@ -31,11 +33,12 @@ _OPTIONS = {
 }
 
 
-def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh") -> None:
+def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: ModuleType = sheets) -> None:
     """Write the ledgers of a finished run as an ``.xlsx`` file, one sheet each, in ``lang``.
 
-    Codes are text, dates are dates, areas are in mu and money in 万元. Rows are written one by one, so that
-    memory does not grow with them. Same dataset, same bytes: the file is dated ``as_of``.
+    The sheets are those of ``package``: one file, one sheet. Codes are text, dates are dates, areas are in mu
+    and money in 万元. Rows are written one by one, so that memory does not grow with them. Same dataset, same
+    bytes: the file is dated ``as_of``.
 
     Raises:
         OutputError: the file cannot be written, or a ledger has more rows than a sheet can hold.
@@ -44,10 +47,14 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh") -> None:
     created = dt.datetime.combine(dataset.meta.as_of, dt.time())
     book.set_properties({"title": plain(dataset.meta.name, 255), "created": created})
     formats = _formats(book)
+    lists = Lists(lang)
     for sheet in parts(package, "SHEET", Sheet):
         ledger = sheet.build(dataset)
         if ledger is not None:
-            _draw(book.add_worksheet(sheet.title.text(lang)), sheet, ledger, formats, dataset.meta, lang)
+            page = book.add_worksheet(sheet.title.text(lang))
+            _draw(page, sheet, ledger, formats, dataset.meta, lang)
+            lists.offer(page, ledger)
+    lists.write(book)
     try:
         book.close()
     except (OSError, XlsxWriterException) as error:
@@ -68,7 +75,18 @@ def _formats(book: Any) -> dict[str, Any]:
     formats["code"] = book.add_format({"num_format": "@", "valign": "top"})
     formats["text"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     formats["yes_no"] = formats["long"] = formats["text"]
+    entry = {"num_format": "@", "valign": "top", "text_wrap": True, "bg_color": "#FFF9E0", "border": 1}
+    entry |= {"border_color": "#D9D2B0"}
+    formats["entry"] = book.add_format(entry)
+    formats["entry_date"] = book.add_format({**entry, "num_format": "yyyy-mm-dd", "align": "left"})
     return formats
+
+
+def _form(field: Field, ledger: Ledger, formats: dict[str, Any]) -> Any:
+    """Format of the cells of a field, empty ones too."""
+    if field.name in ledger.entry:
+        return formats["entry_date" if field.kind == "date" else "entry"]
+    return formats[field.kind]
 
 
 def _draw(page: Any, sheet: Sheet, ledger: Ledger, formats: dict[str, Any], meta: Meta, lang: Lang) -> None:
@@ -81,21 +99,20 @@ def _draw(page: Any, sheet: Sheet, ledger: Ledger, formats: dict[str, Any], meta
         )
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
-        page.set_column(place, place, _width(field, heading), formats[field.kind])
+        shown = {"hidden": True} if field.name in ledger.hidden else {}
+        page.set_column(place, place, _width(field, heading), _form(field, ledger, formats), shown)
     page.set_row(0, 32)
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
         page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
     for number, values in enumerate(_rows(ledger), start=1):
         for place, (field, value) in enumerate(zip(ledger.fields, values, strict=True)):
-            _write(page, number, place, field, value, formats, lang)
+            _write(page, number, place, field, value, _form(field, ledger, formats), lang)
     page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(n_rows, 1), n_columns - 1)
-    for name, choices in ledger.choices:
-        place = next(index for index, field in enumerate(ledger.fields) if field.name == name)
-        options = [choice.text(lang) for choice in choices]
-        page.data_validation(1, place, max(n_rows, 1), place, {"validate": "list", "source": options})
-    _set_up_print(page, n_rows, n_columns, sheet.title.text(lang), meta, lang)
+    n_rows = max(n_rows + ledger.spare_rows, 1)
+    page.autofilter(0, 0, n_rows, n_columns - 1)
+    n_shown = n_columns - len(ledger.hidden)
+    _set_up_print(page, n_rows, n_shown, sheet.title.text(lang), meta, lang)
 
 
 def _width(field: Field, heading: str) -> float:
@@ -112,11 +129,8 @@ def _rows(ledger: Ledger) -> Iterator[tuple[object, ...]]:
     return zip(*columns, strict=True)
 
 
-def _write(
-    page: Any, row: int, column: int, field: Field, value: Any, formats: dict[str, Any], lang: Lang
-) -> None:
+def _write(page: Any, row: int, column: int, field: Field, value: Any, form: Any, lang: Lang) -> None:
     """One value into one cell; what is unknown stays empty (the column has the format)."""
-    form = formats[field.kind]
     if isinstance(value, Term):
         value = value.text(lang)
     if not is_known(value) or value == "":

@@ -28,11 +28,19 @@ class Ledger:
     Attributes:
         fields: columns in order; one that the frame does not have stays empty.
         choices: field name → the values its cells may take (a drop-down).
+        choices_by: field name, the field it depends on, and the values for each value of that one.
+        entry: fields that a person fills in: marked by colour, dates checked as they are typed.
+        hidden: fields at the end that are there for the next run, not for a reader.
+        spare_rows: empty rows below, with the same drop-downs.
     """
 
     fields: tuple[Field, ...]
     frame: pd.DataFrame
     choices: tuple[tuple[str, tuple[Term, ...]], ...] = ()
+    choices_by: tuple[tuple[str, str, tuple[tuple[Term, tuple[Term, ...]], ...]], ...] = ()
+    entry: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    spare_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Sheets of the review workbook, one file each; found by themselves."""

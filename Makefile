@@ -16,7 +16,7 @@ $(VENV)/installed: pyproject.toml
 		|| { echo "landeff needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[match]'
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
@@ -40,8 +40,9 @@ lint: $(VENV)/installed-dev ## ruff, mypy --strict and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/installed ## measuring beside the usual geopandas calls, 100,000 parcels
+bench: $(VENV)/installed ## measuring and matching of names beside the usual calls
 	$(BIN)/python benchmarks/measure.py
+	$(BIN)/python benchmarks/names.py
 
 sample: $(VENV)/installed ## remake data/ from its seed
 	$(BIN)/landeff sample data

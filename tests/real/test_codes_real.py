@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from landeff.core.credit_code import statuses
+from landeff.core.credit_code import ALPHABET, statuses
 from landeff.core.landuse import land_use_class
 from landeff.core.tables import TABLES
+from landeff.link.codes import repaired
 from landeff.sources.codes.checks import check_codes
 from landeff.sources.columns.headers import guess_table, propose
 from landeff.sources.columns.mapping import ColumnMap, Mapped, to_table
@@ -35,6 +36,33 @@ def test_real_credit_codes_are_valid(real_data: Path) -> None:
     codes = (real_data / "company_names" / "uscc_valid.txt").read_text(encoding="utf-8").split()
     assert len(codes) == 100
     assert set(statuses(pd.Series(codes, dtype="str"))) == {"valid"}
+
+
+def test_no_single_error_in_a_credit_code_stays_unseen(real_data: Path) -> None:
+    """Each changed character and each exchange of neighbours is rejected; the standard leaves none out.
+
+    Weights 3^i mod 31 are never 0 and neighbours never alike, and 31 is prime: w·(a − b) and
+    (w − w′)·(a − b) are 0 mod 31 only where a = b.
+    """
+    codes = (real_data / "company_names" / "uscc_valid.txt").read_text(encoding="utf-8").split()
+    changed = {
+        code[:at] + letter + code[at + 1 :]
+        for code in codes
+        for at in range(18)
+        for letter in ALPHABET
+        if letter != code[at]
+    }
+    exchanged = {
+        code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+        for code in codes
+        for at in range(17)
+        if code[at] != code[at + 1]
+    }
+    assert len(changed) == 100 * 18 * 30
+    assert len(exchanged) > 1_400
+    wrong = pd.Series(sorted((changed | exchanged) - set(codes)), dtype="str")
+    assert (statuses(wrong) != "valid").all()
+    assert repaired(wrong).isna().all()
 
 
 @pytest.mark.parametrize("name", ["results_2018_zitaichen_gbk.json", "results_2019_beijing_liptao.xlsx"])

@@ -31,6 +31,9 @@ OUTCOMES: Mapping[str, Term] = MappingProxyType(
         "bad_value": Term(
             "未采用：原值或新值不是该字段的值", "not applied: old or new is no value of the column"
         ),
+        "no_new": Term(
+            "未采用：新值未填（要清空请填“空”）", "not applied: no new value (write 空 to empty the cell)"
+        ),
         "out_of_range": Term(
             "未采用：新值超出该字段的范围", "not applied: the new value is out of the column's range"
         ),
@@ -44,6 +47,7 @@ OUTCOMES: Mapping[str, Term] = MappingProxyType(
         ),
         "expired": Term("未采用：已过有效期", "not applied: no longer valid"),
         "key_unknown": Term("未采用：表中没有这个编号", "not applied: the table has no such key"),
+        "key_set_aside": Term("未采用：该行已搁置", "not applied: the row was set aside"),
         "key_twice": Term("未采用：该编号对应多行", "not applied: several rows have the key"),
         "old_differs": Term("未采用：原值与表中现值不符", "not applied: the table has another value"),
         "contradicted": Term(

@@ -54,6 +54,33 @@ KINDS: Mapping[str, Term] = MappingProxyType(
         "field_check": Term("外业核查", "field check"),
     }
 )
+#: What became of a decision; the first three are applied.
+DECISION_OUTCOMES: Mapping[str, Term] = MappingProxyType(
+    {
+        "confirmed": Term("已采用：认定为同一对象", "applied: they are the same"),
+        "refused": Term("已采用：认定不是同一对象", "applied: they are not the same"),
+        "unsure": Term("已记录：不确定，仍待核对", "recorded: not sure, still open"),
+        "answered_elsewhere": Term(
+            "未采用：同一问题另有明确答复", "not applied: another decision answers the question"
+        ),
+        "unknown_answer": Term(
+            "未采用：答复不是“是、否、不确定”之一", "not applied: the answer is none of 是, 否, 不确定"
+        ),
+        "incomplete": Term(
+            "未采用：缺核对人、核对日期或校验码", "not applied: who, when or the digest is missing"
+        ),
+        "question_gone": Term(
+            "未采用：问题已不存在（原值已改动或已对上）", "not applied: the question is no longer asked"
+        ),
+        "values_changed": Term("未采用：所依据的数值已变化", "not applied: the values have changed"),
+        "contradicted": Term(
+            "未采用：同一问题的答复互相矛盾", "not applied: decisions on the question contradict each other"
+        ),
+        "two_answers": Term(
+            "未采用：同一对象被认定为两个不同对象", "not applied: one mention was said to be two enterprises"
+        ),
+    }
+)
 #: States of a finding, in the order in which they may follow each other.
 STAGES: Mapping[str, Term] = MappingProxyType(
     {

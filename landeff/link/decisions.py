@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
-from landeff.core.review_words import ANSWERS
-from landeff.core.text import Term
+from landeff.core.review_words import ANSWERS, DECISION_OUTCOMES
 from landeff.link.links import KEY
 
 #: What a decision has to say, beside the five columns that name its question.
 COLUMNS = (*KEY, "seen", "answer", "decided_by", "decided_on")
-#: What became of a decision; the first three are applied.
-OUTCOMES: Mapping[str, Term] = MappingProxyType(
-    {
-        "confirmed": Term("已采用：认定为同一对象", "applied: they are the same"),
-        "refused": Term("已采用：认定不是同一对象", "applied: they are not the same"),
-        "unsure": Term("已记录：不确定，仍待核对", "recorded: not sure, still open"),
-        "answered_elsewhere": Term(
-            "未采用：同一问题另有明确答复", "not applied: another decision answers the question"
-        ),
-        "unknown_answer": Term(
-            "未采用：答复不是“是、否、不确定”之一", "not applied: the answer is none of 是, 否, 不确定"
-        ),
-        "incomplete": Term(
-            "未采用：缺核对人、核对日期或校验码", "not applied: who, when or the digest is missing"
-        ),
-        "question_gone": Term(
-            "未采用：问题已不存在（原值已改动或已对上）", "not applied: the question is no longer asked"
-        ),
-        "values_changed": Term("未采用：所依据的数值已变化", "not applied: the values have changed"),
-        "contradicted": Term(
-            "未采用：同一问题的答复互相矛盾", "not applied: decisions on the question contradict each other"
-        ),
-        "two_answers": Term(
-            "未采用：同一对象被认定为两个不同对象", "not applied: one mention was said to be two enterprises"
-        ),
-    }
-)
 APPLIED = ("confirmed", "refused", "unsure")
 _NOW = ("seen", "left_name", "right_name")
 
@@ -63,7 +34,7 @@ def decide(
     Returns:
         ``links`` with ``decision``, ``decided_by`` and ``decided_on`` of what was applied; and
         ``decisions`` (same index) with ``status`` (``applied``, ``not_applied``), ``outcome``,
-        ``title_zh``, ``title_en`` of :data:`OUTCOMES`, ``was`` (what the person saw) and ``now``.
+        ``title_zh``, ``title_en``, ``was`` (what the person saw) and ``now``.
 
     >>> from landeff.link.links import links_frame
     >>> asked = dict(kind="enterprise", left_table="returns", left_key="华新机械厂")
@@ -78,7 +49,7 @@ def decide(
     told = _typed(decisions)
     now = _now(links, told)
     outcome = _outcomes(told, now, single)
-    titles = [OUTCOMES[name] for name in outcome]
+    titles = [DECISION_OUTCOMES[name] for name in outcome]
     outcomes = told.assign(
         status=np.where(outcome.isin(APPLIED), "applied", "not_applied"),
         outcome=outcome,

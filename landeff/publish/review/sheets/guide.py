@@ -17,8 +17,8 @@ _TEXTS = (
         "并填核对人和核对日期；三项缺一不采用。"
         "同一对象只能有一个“是”；都不是的，各行选“否”。留空的下次仍列出。",
         "Rows of one number are candidates of one mention, most tax first. Choose yes, no or not sure in "
-        "each row and fill in who and when; without all three it is not applied. One yes a mention; where none "
-        "fits, say no in each row. What is left empty is asked again.")),
+        "each row and fill in who and when; without all three it is not applied. One yes a mention; where "
+        "none fits, say no in each row. What is left empty is asked again.")),
     (Term("失效", "Lapse"), Term(
         "答复只对当时看到的数值有效：原值、代码或候选企业名称改动后，答复自动失效，并在下次成果中说明。",
         "An answer holds for the values seen: once name, code or candidate change, it lapses, and the next "
@@ -37,8 +37,8 @@ _TEXTS = (
         "宗地填宗地代码，供地填电子监管号，企业填统一社会信用代码。由几列共同识别的，用竖线依次隔开："
         "税收与产出为“代码|年度|指标”（无代码的填名称），用地占用为“宗地代码|企业代码|年度|占用方式”（空的留空）。",
         "The code of the parcel, supply record, enterprise … Where several columns tell a row, join them by "
-        "|: returns code|year|item (the name where there is no code), occupancy parcel|enterprise|year|tenure "
-        "(leave empty what is empty).")),
+        "|: returns code|year|item (the name where there is no code), occupancy "
+        "parcel|enterprise|year|tenure (leave empty what is empty).")),
     (Term("数值与单位", "Values and units"), Term(
         "数字按字段后括注的单位填；也可自带单位，如“30.5亩”“120万元”。"
         "日期如 2024-03-01；是否类填“是”或“否”。",

@@ -146,12 +146,14 @@ def _place_at_start(head: str, within: str) -> tuple[str, int, str]:
             continue  # 扬州市政工程 is of 扬州
         name = bare(piece)
         code = places().get(name)
-        if code is not None and code.startswith(within[: len(code)]):
+        is_county = piece in counties() and piece.endswith(("区", "县"))
+        if code is not None and not is_county and code.startswith(within[: len(code)]):
             return name, len(piece), code
         inside = [each for each in sorted(counties().get(piece, ())) if each.startswith(within)]
         has_suffix = piece != name and len(piece) >= 3
         if inside and (has_suffix or (within and len(within) <= 4)):
-            return name, len(piece), inside[-1]
+            # 朝阳区 alone is not 朝阳, which is a city elsewhere.
+            return piece if code is not None and not within else name, len(piece), inside[-1]
     return "", 0, ""
 
 

@@ -68,12 +68,24 @@ def written_places() -> Mapping[str, tuple[str, ...]]:
 
 @functools.cache
 def bare(name: str) -> str:
-    """A place without 省, 市, 县 …
+    """A place without 省, 市, 县 …; 吉林市 keeps its 市, for 吉林 is the province.
 
-    >>> bare("广西壮族自治区"), bare("扬州市")
-    ('广西', '扬州')
+    >>> bare("广西壮族自治区"), bare("扬州市"), bare("吉林市")
+    ('广西', '扬州', '吉林市')
     """
-    return _SUFFIX.sub("", name)
+    return name if name in _like_provinces() else _SUFFIX.sub("", name)
+
+
+@functools.cache
+def _like_provinces() -> frozenset[str]:
+    """Prefectures that without their suffix are called like a province."""
+    provinces = {name: _SUFFIX.sub("", name) for _, name, _ in _provinces()}
+    return frozenset(
+        title
+        for _, _, children in _provinces()
+        for code, title in children
+        if code.endswith("00") and title not in provinces and _SUFFIX.sub("", title) in provinces.values()
+    )
 
 
 @functools.cache

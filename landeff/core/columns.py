@@ -68,6 +68,8 @@ survey_id | 图斑编号 | survey patch
 enterprise_id | 统一社会信用代码 | enterprise code
 holder_code | 权利人代码 | holder code
 group_id | 集团代码 | group
+paid_by | 汇总纳税企业代码 | pays its tax
+unit_id | 合并评价单元 | unit judged together
 source_code | 原填代码 | code as written
 holder_source_code | 权利人原填代码 | holder code as written
 land_use_code | 土地用途代码 | land-use code
@@ -101,6 +103,8 @@ industry | 行业 | industry
 size_class | 规模 | size
 tenure | 占用方式 | tenure
 item | 指标 | item
+source_item | 组成项 | item it is made of
+land_basis | 用地依据 | land told by
 currency | 币种 | currency
 grade | 绩效等级 | grade
 grade_latest | 最近一年官方等级 | official grade, latest year
@@ -123,6 +127,7 @@ kind | 类别代码 | kind
 kind_title | 类别 | kind in words
 other_key | 相关图形 | other polygons
 note | 备注 | note
+supply_linked_by | 供地关联依据 | how the supply record was found
 """
 
 _DATES = """
@@ -164,6 +169,11 @@ basis_area_m2 | 计算用地面积 | area used
 developed_area_m2 | 开发面积 | developed area
 scope_area_m2 | 口径用地面积 | land in scope
 land_area_m2 | 占用土地面积 | land occupied
+owned_area_m2 | 自有用地面积 | land owned
+rented_in_area_m2 | 租入用地面积 | land rented in
+rented_out_area_m2 | 租出用地面积 | land used by others
+unregistered_area_m2 | 实际占用未登记面积 | land occupied, not registered
+unit_area_m2 | 合并单元用地面积 | land of the unit
 floor_area_m2 | 建筑面积 | floor area
 survey_area_m2 | 图斑面积 | surveyed area
 contract_area_m2 | 合同面积 | contract area
@@ -182,6 +192,7 @@ width_m | 宽度 | width
 _MONEY = """
 tax_cny | 税收 | tax
 output_cny | 产值 | output
+unit_tax_cny | 合并单元税收 | tax of the unit
 tax_cny_per_mu | 亩均税收 | tax per mu
 output_cny_per_mu | 亩均产值 | output per mu
 price_cny | 成交价款 | price
@@ -202,6 +213,13 @@ known_far_ratio | 容积率（已知部分） | FAR, known part
 approved_share_ratio | 批准范围内份额 | share within approvals
 """
 
+_SUPPLY_LINK = """
+supply_link_score | 供地关联分值 | score of the supply link
+supply_share_ratio | 占供地记录份额 | share of the supply record
+share_of_supply_ratio | 占供地记录份额 | share of the supply record
+share_of_parcel_ratio | 占宗地份额 | share of the parcel
+"""
+
 _DAYS = """
 days_to_start_due | 距动工期限天数 | days to start due
 days_to_idle | 距满一年天数 | days to one year past due
@@ -215,6 +233,10 @@ _COLUMNS = [
     *_columns("number", _DIFFERENCES),
     *_columns("number", _MONEY),
     *_columns("number", "share_ratio | 份额 | share", low=0.0, high=1.0),
+    *_columns("number", _SUPPLY_LINK),
+    *_columns("number", "lon | 经度 | longitude", low=-180.0, high=180.0),
+    *_columns("number", "lat | 纬度 | latitude", low=-90.0, high=90.0),
+    *_columns("number", "x | 横坐标 | easting\ny | 纵坐标 | northing"),
     *_columns("number", "height_m | 建筑高度 | height", low=0.0, high=1000.0),
     *_columns("number", _FAR, low=0.0, high=50.0),
     *_columns("number", _DENSITIES),
@@ -225,10 +247,12 @@ _COLUMNS = [
     *_columns("integer", "precedence | 优先级 | precedence"),
     *_columns("integer", "n_enterprises | 企业数 | enterprises"),
     *_columns("integer", "n_buildings | 建筑物数 | buildings"),
+    *_columns("integer", "n_supply_records | 供地记录数 | supply records"),
     *_columns("integer", "depth | 园区层次 | depth"),
     *_columns("integer", _DAYS),
     *_columns("boolean", "is_started | 是否动工 | started"),
     *_columns("boolean", "is_approved | 是否在批准范围内 | within an approval"),
+    *_columns("boolean", "is_supply_queued | 供地记录待核对 | a supply record waits for review"),
     *_columns("boolean", "is_supply_linked | 已关联供地记录 | supply record linked"),
     *_columns("geometry", "geometry | 图形 | geometry"),
 ]

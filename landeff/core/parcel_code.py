@@ -15,6 +15,8 @@ import pandas as pd
 from landeff.core.text import Term
 
 PARCEL_LENGTH, UNIT_LENGTH = 19, 28
+#: Between several codes or numbers in one cell.
+SEVERAL = r"[、；;，,]"
 
 OWNERSHIP: Mapping[str, Term] = MappingProxyType(
     {

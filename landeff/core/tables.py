@@ -18,6 +18,7 @@ class Table:
         required: columns without which the table cannot be used at all.
         optional: the other columns landeff reads; anything else travels along under its own name.
         geometry: whether rows carry a polygon.
+        may_be_drawn: whether they may, where the source is a layer.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Table:
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     geometry: bool = False
+    may_be_drawn: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -78,6 +80,8 @@ _TABLES = [
         ("supply_id",),
         (
             "contract_no",
+            "parcel_id",
+            "approval_id",
             "project_name",
             "holder",
             "location",
@@ -102,6 +106,7 @@ _TABLES = [
             "actual_investment_cny",
             "delay_cause",
         ),
+        may_be_drawn=True,
     ),
     Table(
         "extensions",
@@ -142,14 +147,18 @@ _TABLES = [
         Term("企业", "enterprises"),
         ("enterprise_id",),
         ("enterprise_id", "name"),
-        ("former_names", "industry_code", "industry", "founded_on", "group_id", "size_class"),
+        (
+            *("former_names", "industry_code", "industry", "founded_on", "group_id", "paid_by"),
+            *("size_class", "lon", "lat", "x", "y"),
+        ),
+        may_be_drawn=True,
     ),
     Table(
         "occupancy",
         Term("用地占用", "occupancy"),
         ("parcel_id", "enterprise_id", "year", "tenure"),
         ("parcel_id", "enterprise_id"),
-        ("name", "year", "tenure", "land_area_m2", "floor_area_m2", "share_ratio"),
+        ("name", "year", "tenure", "land_area_m2", "contract_area_m2", "floor_area_m2", "share_ratio"),
     ),
     Table(
         "returns",

@@ -37,7 +37,17 @@ ENTRIES: dict[str, Term] = {
     "unit_unknown": Term("单位不明搁置", "unit unknown, set aside"),
     "bad_geometry": Term("图形无法使用", "geometry cannot be used"),
     "dissolved": Term("同号图形合并", "polygons of one key united"),
+    "by_supply_id": Term("宗地上：电子监管号", "on parcels, by supply number"),
+    "by_contract_no": Term("宗地上：合同编号", "on parcels, by contract number"),
+    "by_parcel_id": Term("宗地上：宗地代码", "on parcels, by parcel code"),
+    "by_holder_area_location": Term("宗地上：权利人、面积、坐落", "on parcels, by holder, area, location"),
+    "by_geometry": Term("宗地上：图形", "on parcels, by geometry"),
+    "by_review": Term("宗地上：人工认定", "on parcels, by a person's decision"),
+    "land_queued": Term("宗地待人工核对", "parcel for a person to say"),
+    "no_parcel": Term("无对应宗地", "no parcel in the layer"),
     "balance": Term("平衡表各状态合计", "states of the balance sheet"),
+    "with_enterprise": Term("有企业使用", "used by an enterprise"),
+    "without_enterprise": Term("无对应企业", "no enterprise known"),
     **REASONS,
 }
 _ORDER = {name: position for position, name in enumerate(ENTRIES)}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from landeff.core.issues import row_issues
 from landeff.core.landuse import land_use_class
-from landeff.link.land import link_supply
+from landeff.link.links import JOINED
 from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
@@ -25,11 +25,17 @@ _ORDER = {
 _COLUMN = {"registered": "registered_area_m2", "contract": "contract_area_m2", "ellipsoidal": "area_m2"}
 
 
-def with_areas(parcels: gpd.GeoDataFrame, inputs: Inputs, config: Config) -> gpd.GeoDataFrame:
+def with_areas(
+    parcels: gpd.GeoDataFrame, pairs: pd.DataFrame, inputs: Inputs, config: Config
+) -> gpd.GeoDataFrame:
     """Parcels with all their areas, the one per-mu figures use, and the class of use.
 
-    ``contract_area_m2`` is the supplied area of the linked record, split by measured area where several
-    parcels share a record. Areas that disagree by more than the larger of 0.5 m² and 0.05 % are issues.
+    ``contract_area_m2`` is the parcel's part of the supplied areas of its records. Areas that disagree by
+    more than the larger of 0.5 m² and 0.05 % are issues.
+
+    Args:
+        parcels: with ``area_m2``.
+        pairs: ``parcel_supply`` of ``docs/tables.md``.
     """
     measured = parcels["area_m2"]
     registered = column_or_missing(parcels, "registered_area_m2", "float64")
@@ -45,7 +51,7 @@ def with_areas(parcels: gpd.GeoDataFrame, inputs: Inputs, config: Config) -> gpd
         value=_two_digits(registered[off]),
         fix="compare the certificate with the polygon",
     )
-    contract = _contract_area(parcels, inputs)
+    contract = _contract_area(parcels, pairs, inputs)
     parcels = parcels.assign(
         contract_area_m2=contract,
         registered_difference_m2=registered - measured,
@@ -80,17 +86,19 @@ def _basis_used(parcels: pd.DataFrame, basis: str) -> pd.Series:
     return used
 
 
-def _contract_area(parcels: pd.DataFrame, inputs: Inputs) -> pd.Series:
-    """Supplied area of the linked record, by parcel; what disagrees with the polygons is told."""
-    supply = inputs.table("supply")
-    if "supplied_area_m2" not in supply:
-        return pd.Series(np.nan, index=parcels.index)
-    links = link_supply(parcels, supply)
-    links["area_m2"] = look_up(links["parcel_id"], parcels.set_index("parcel_id")["area_m2"])
-    measured = links.groupby("supply_id")["area_m2"].sum()
-    record = supply.set_index("supply_id", drop=False)
-    together = look_up(record["supply_id"], measured)
-    off = _differs(record["supplied_area_m2"], together)
+def _contract_area(parcels: gpd.GeoDataFrame, pairs: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    """Supplied area that falls to each parcel; records that disagree with their polygons are told.
+
+    Of parcels under several records all of them together are compared with the parcel, by their parts.
+    """
+    joined = pairs[pairs["decision"].isin(JOINED)]
+    area = parcels.set_index("parcel_id")["area_m2"]
+    contract = joined.groupby("parcel_id")["area_m2"].sum(min_count=1)
+    measured = look_up(joined["parcel_id"], area) * joined["share_of_parcel_ratio"]
+    record = inputs.table("supply").set_index("supply_id", drop=False)
+    together = look_up(record["supply_id"], measured.groupby(joined["supply_id"]).sum())
+    supplied = column_or_missing(record, "supplied_area_m2", "float64")
+    off = _differs(supplied, together)
     inputs.issues += row_issues(
         record[off],
         "info",
@@ -99,12 +107,10 @@ def _contract_area(parcels: pd.DataFrame, inputs: Inputs) -> pd.Series:
         key="supply_id",
         decision="shown beside the others; measured m² of its parcels: " + _two_digits(together[off]),
         column="supplied_area_m2",
-        value=_two_digits(record["supplied_area_m2"][off]),
+        value=_two_digits(supplied[off]),
         fix="compare the contract with the polygon",
     )
-    share = links["area_m2"] / look_up(links["supply_id"], measured)
-    links["contract_m2"] = look_up(links["supply_id"], record["supplied_area_m2"]) * share
-    return look_up(parcels["parcel_id"], links.set_index("parcel_id")["contract_m2"]).astype("float64")
+    return look_up(parcels["parcel_id"], contract).astype("float64")
 
 
 def _differs(stated: pd.Series, measured: pd.Series) -> pd.Series:

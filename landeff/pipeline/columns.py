@@ -55,7 +55,8 @@ def check_parcel_keys(tables: dict[str, pd.DataFrame]) -> list[Issue]:
     known = set(tables["parcels"]["parcel_id"].dropna())
     issues: list[Issue] = []
     for name, frame in tables.items():
-        if name == "parcels" or "parcel_id" not in frame:
+        # Supply records are compared by the parcel of either code.
+        if name in ("parcels", "supply") or "parcel_id" not in frame:
             continue
         codes = frame["parcel_id"].dropna()
         lost = frame.loc[codes.index[~codes.isin(known)]]

@@ -10,12 +10,12 @@ import pandas as pd
 
 from landeff.core.tables import TABLES
 from landeff.indicators.run import settling_columns, with_indicators
-from landeff.link.land import link_supply
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
 from landeff.pipeline.money import Money, enterprise_names, share_in_zones
+from landeff.pipeline.supply_records import with_supply
 from landeff.standards.balance import inventory_class, parcel_state
 from landeff.standards.catalogue import Selection, select_rules
 from landeff.standards.evaluate import evaluate_all
@@ -24,10 +24,9 @@ from landeff.standards.findings import category_verdicts, findings, missing_fact
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Parcels with every fact, indicator and verdict; the links, findings and missing facts behind them."""
+    """Parcels with every fact, indicator and verdict; the findings and missing facts behind them."""
 
     parcels: gpd.GeoDataFrame
-    links: pd.DataFrame
     findings: pd.DataFrame
     missing_facts: pd.DataFrame
     rules: Selection
@@ -35,8 +34,7 @@ class Judged:
 
 def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
     """Indicators, rules and states of all parcels at ``config.as_of``."""
-    links = link_supply(land.parcels, inputs.table("supply"))
-    frame = _facts(inputs, land, money, links, config)
+    frame = _facts(inputs, land, money, config)
     frame = gpd.GeoDataFrame(with_indicators("parcel", frame, {"as_of": config.as_of}))
     extra = [str(name) for name in frame.columns if name != "geometry"]
     rules = select_rules(config.rules, config.as_of, config.rules_folder or config.base, extra)
@@ -59,13 +57,13 @@ def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
         inventory_class=inventory_class(frame, config.as_of),
     )
     area = frame.set_index("parcel_id")["basis_area_m2"]
-    return Judged(frame, links, found, missing_facts(found, area), rules)
+    return Judged(frame, found, missing_facts(found, area), rules)
 
 
-def _facts(inputs: Inputs, land: Land, money: Money, links: pd.DataFrame, config: Config) -> gpd.GeoDataFrame:
+def _facts(inputs: Inputs, land: Land, money: Money, config: Config) -> gpd.GeoDataFrame:
     parcels = _with_overlays(_with_zone(land.parcels, land), land)
     parcels = _with_money(parcels, inputs, money, config)
-    parcels = _with_supply(parcels, inputs, links)
+    parcels = with_supply(parcels, inputs, land.supply.pairs, config.as_of)
     return _with_grades(parcels, inputs, money, config)
 
 
@@ -114,25 +112,6 @@ def _with_money(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config:
     by_parcel = names.groupby(here["parcel_id"])  # shares are sorted by enterprise
     out["n_enterprises"] = look_up(out["parcel_id"], by_parcel.size().astype("Int64"))
     out["enterprise_names"] = look_up(out["parcel_id"], by_parcel.agg("、".join).astype("str"))
-    return out
-
-
-def _with_supply(parcels: gpd.GeoDataFrame, inputs: Inputs, links: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The columns of the supply record of each parcel."""
-    supply = inputs.table("supply").rename(
-        columns={"source_file": "supply_source_file", "source_row": "supply_source_row"}
-    )
-    latest = inputs.table("extensions").groupby("supply_id")["new_start_on"].max()
-    supply["latest_extension_on"] = look_up(supply["supply_id"], latest)
-    records = links[["parcel_id", "supply_id"]].merge(supply, on="supply_id")  # one record a parcel
-    own = set(parcels.columns) - {"parcel_id", "supply_id"}
-    stated = column_or_missing(parcels, "supply_id")
-    out = parcels.drop(columns="supply_id", errors="ignore")
-    out = out.merge(
-        records[[name for name in records if name not in own]], on="parcel_id", how="left", validate="1:1"
-    )
-    out["is_supply_linked"] = out["supply_id"].notna().astype("boolean")
-    out["supply_id"] = out["supply_id"].fillna(stated.set_axis(out.index))
     return out
 
 

@@ -22,6 +22,7 @@ from landeff.pipeline.levels import decided_overlaps, levels, with_depth
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing
 from landeff.pipeline.overlays import Overlays, overlay_parcels
+from landeff.pipeline.supply_land import Answer, SupplyLand, as_asked, identify_land
 from landeff.pipeline.unit_check import units_against_polygons
 from landeff.pipeline.usable import run_extent, usable_layers
 
@@ -44,6 +45,7 @@ class Land:
         audit: where the geometry is wrong, one row an error.
         zone_overlaps: land that zones of one level both claim, and which of them holds it.
         overlays: plans, buildings and approvals over the parcels.
+        supply: which parcels the supply records are.
     """
 
     scale: AreaScale
@@ -59,10 +61,14 @@ class Land:
     audit: gpd.GeoDataFrame
     zone_overlaps: pd.DataFrame
     overlays: Overlays
+    supply: SupplyLand
 
 
-def measure_land(inputs: Inputs, config: Config) -> Land:
+def measure_land(inputs: Inputs, config: Config, answer: Answer = as_asked) -> Land:
     """Measure the layers; rows whose geometry cannot be used are set aside in ``inputs``.
+
+    Args:
+        answer: puts a person's decisions into the questions which parcel a supply record is.
 
     Raises:
         InputError: no zone or no parcel is left to measure.
@@ -72,7 +78,8 @@ def measure_land(inputs: Inputs, config: Config) -> Land:
     audit = audit_for(config.crs, scale)
     layers, ledger = usable_layers(inputs, scale, extent, config, audit)
     inputs.issues += units_against_polygons(layers, inputs, config)
-    zones, parcels = with_depth(layers["zones"]), with_areas(layers["parcels"], inputs, config)
+    supply = identify_land(layers["parcels"], inputs, scale, config, answer)
+    zones, parcels = with_depth(layers["zones"]), with_areas(layers["parcels"], supply.pairs, inputs, config)
     decided: list[pd.DataFrame] = []
     top, *subs = [_disjoint_zones(level, inputs, ledger, audit, config, decided) for level in levels(zones)]
     pieces = gpd.GeoDataFrame(pd.concat([top, *subs], ignore_index=True), geometry="geometry", crs=config.crs)
@@ -100,6 +107,7 @@ def measure_land(inputs: Inputs, config: Config) -> Land:
         audit=audit.table(),
         zone_overlaps=pd.concat(decided).sort_values(["zone_id", "other_zone_id"], ignore_index=True),
         overlays=overlay_parcels(layers, approvals, ground, inputs, ledger),
+        supply=supply,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from landeff.core.issues import Issue
 from landeff.core.units import UNITS, unit_of
-from landeff.link.land import link_supply
+from landeff.link.land_identity.by_number import number_pairs
 from landeff.pipeline.columns import units_of
 from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
@@ -57,7 +57,8 @@ def _pairs(layers: Mapping[str, gpd.GeoDataFrame], inputs: Inputs) -> Iterator[t
             yield table, column, _both(pd.DataFrame(layers[table]), column)
     supply, parcels = inputs.table("supply"), layers["parcels"]
     if "supplied_area_m2" in supply and len(supply):
-        links = link_supply(parcels, supply)
+        # By number alone: what is told by area would hide an area in a wrong unit.
+        links = number_pairs(pd.DataFrame(parcels.drop(columns="geometry")), supply)
         area = look_up(links["parcel_id"], parcels.set_index("parcel_id")["area_m2"])
         together = area.groupby(links["supply_id"]).sum()
         measured = supply.assign(area_m2=look_up(supply["supply_id"], together).to_numpy())

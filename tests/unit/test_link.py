@@ -5,7 +5,6 @@ import pytest
 
 from landeff.core.errors import ConservationError
 from landeff.link.allocation import allocate
-from landeff.link.land import link_supply
 from landeff.link.ledger import Entry, check_balance, ledger_frame, matched_share
 from landeff.link.shares import land_shares
 
@@ -132,20 +131,6 @@ def test_money_keyed_by_parcel_goes_straight_to_it():
     allocated, unmatched = allocate(traced(rows), shares, ["P1"], [], [2013])
     assert allocated[["parcel_id", "value"]].to_numpy().tolist() == [["P1", 3.0]]
     assert unmatched.set_index("reason")["value"].to_dict() == {"parcel_not_in_layer": 4.0, "no_code": 5.0}
-
-
-def test_supply_by_number_then_by_unambiguous_contract():
-    land = pd.DataFrame(
-        {
-            "parcel_id": ["P1", "P2", "P3", "P4"],
-            "supply_id": ["S1", None, None, "S404"],
-            "contract_no": ["C2", "C2", "C7", None],
-        }
-    )
-    supply = pd.DataFrame({"supply_id": ["S1", "S2", "S3", "S4"], "contract_no": ["C1", "C2", "C7", "C7"]})
-    links = link_supply(land, supply)
-    # P1 by its own number whatever its contract says; P3's contract is on two records; P4's is unknown
-    assert links.to_numpy().tolist() == [["P1", "S1", "supply_id"], ["P2", "S2", "contract_no"]]
 
 
 def test_ledger_stops_a_run_that_loses_a_cent():

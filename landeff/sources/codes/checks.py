@@ -51,6 +51,7 @@ def check_codes(
 
 
 def _parcel_codes(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
+    rows = rows[~rows[column].str.contains(parcel_code.SEVERAL) | (table != "supply")]  # may list several
     faults = parcel_code.faults(rows[column])
     right = faults.isna()
     if not right.any():

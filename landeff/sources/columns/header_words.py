@@ -70,6 +70,7 @@ land_use: 地类名称 DLMC 土地用途名称
 """,
     "supply": """
 project_name: 项目名称 建设项目名称 用地项目名称 XMMC Project_name
+approval_id: 批次编号 批次号 批次代码 报批编号 批文号 建设用地批次 PCBH PCH PCDM
 supply_method: 供地方式 供应方式 出让方式 土地供应方式 GDFS GYFS CRFS Land_supply_method
 supplied_area_m2: 供地面积 供应面积 出让面积 合同面积 供地总面积 面积 宗地面积 土地面积
 supplied_area_m2: GDMJ GYMJ CRMJ HTMJ GDZMJ MJ Area
@@ -135,12 +136,18 @@ name: 企业名称 单位名称 单位详细名称 纳税人名称 公司名称 
 former_names: 曾用名 曾用名称 原名称 企业曾用名 变更前名称 CYM
 founded_on: 成立日期 注册日期 成立时间 注册时间 CLRQ CLSJ ZCRQ
 group_id: 集团代码 集团统一社会信用代码 所属集团代码 母公司统一社会信用代码
+paid_by: 汇总纳税企业代码 总机构代码 总机构统一社会信用代码 代缴企业代码
 size_class: 企业规模 规模 单位规模 QYGM GM
+lon: 经度 中心经度 JD LON LNG longitude
+lat: 纬度 中心纬度 WD LAT latitude
+x: 横坐标 东坐标 X坐标 easting
+y: 纵坐标 北坐标 Y坐标 northing
 """,
     "occupancy": """
 name: 企业名称 单位名称 公司名称 占用单位 承租人 承租企业 QYMC DWMC
 tenure: 占用方式 用地方式 使用方式 取得方式 自有或租赁 用地类型
 land_area_m2: 占地面积 用地面积 占用土地面积 实际用地面积 租用面积 租赁面积 租用土地面积 ZDMJ YDMJ ZYMJ
+contract_area_m2: 合同面积 租赁合同面积 合同租赁面积 合同用地面积 HTMJ
 floor_area_m2: 建筑面积 租用建筑面积 租赁建筑面积 厂房面积 JZMJ CFMJ
 share_ratio: 份额 占比 分摊比例 比例
 """,

@@ -8,6 +8,8 @@ import landeff
 from landeff.core.errors import MissingExtraError
 from landeff.link import naming
 from landeff.link.enterprises import candidates, identify, settle
+from landeff.link.names.compare import compare
+from landeff.link.names.parse import parse
 
 #: Published codes; the firms are invented.
 FIRST, SECOND, THIRD = "91330100799655058B", "914403001922038216", "91110000802100433B"
@@ -128,3 +130,21 @@ def test_without_the_extra_codes_alone_are_followed(monkeypatch):
     assert "landeff[match]" in issue["fix"]
     unmatched = result.table("unmatched")
     assert unmatched["reason"].tolist() == ["no_code"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("吉林省示华投资有限公司", "吉林市示华投资有限公司"),  # a province and a city
+        ("朝阳区示华百货有限公司", "朝阳市示华百货有限公司"),  # a district of Beijing, a city of Liaoning
+        ("江苏示华达机械有限公司", "示华达机械有限公司"),  # a daughter bears the place, her parent none
+        ("中国示华有限公司", "示华有限公司"),
+        ("扬州市江都区示华机械厂", "扬州市邗江区示华机械厂"),
+        ("示华水泥（大冶）有限公司", "示华水泥（黄石）有限公司"),
+        ("扬州示华第一建筑有限公司", "扬州示华第二建筑有限公司"),
+        ("国网示例供电有限公司扬州分公司", "国网示例供电有限公司泰州分公司"),
+        ("扬州示华合伙企业（有限合伙）", "扬州示华有限公司"),
+    ],
+)
+def test_names_that_are_never_one(one, other):
+    assert compare(parse(one), parse(other)).verdict != "same"

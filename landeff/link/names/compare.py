@@ -14,7 +14,6 @@ Verdict = Literal["same", "review", "different"]
 
 _ALIKE = 70.0
 _SPELLED_ALIKE = 85.0
-_LONG_BRAND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,12 @@ def _names(a: FirmName, b: FirmName) -> list[str]:
 def _places_fit(a: FirmName, b: FirmName) -> bool:
     """Whether a place that only one name has can be left out of it.
 
-    武汉万科房地产 is not 万科房地产: only a long brand, or one with a licence, is known without its place.
+    江苏华信达机械 may be the daughter of 华信达机械: only what needs a licence (浦东发展银行) is known
+    without its place.
     """
     left_out = set(a.places) ^ set(b.places)
     is_nested = set(a.places) <= set(b.places) or set(b.places) <= set(a.places)
-    is_known = len(a.brand) >= _LONG_BRAND or (a.brand != "" and bool({*a.trades} & {*LICENSED}))
+    is_known = a.brand != "" and any(word in a.brand or word in a.trades for word in LICENSED)
     return is_nested and is_known and "中国" not in left_out
 
 

@@ -29,7 +29,12 @@ class Scopes:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Facts about a run that every output states."""
+    """Facts about a run that every output states.
+
+    Attributes:
+        tax_title: title of the numerator where it is composed of items, marked where that is not verified;
+            ``None`` for an item as the sources report it.
+    """
 
     name: str
     as_of: dt.date
@@ -44,6 +49,7 @@ class Meta:
     matched_share: float | None = None
     below_gate: bool = False
     notices: tuple[Term, ...] = ()
+    tax_title: Term | None = None
     map_review_no: str = ""
     lang: Lang = "zh"
 

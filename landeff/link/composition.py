@@ -69,7 +69,8 @@ def composed(rows: pd.DataFrame, composition: Composition, years: Collection[int
         The same columns with ``item`` = the measure's name and ``source_item`` = the item.
 
     >>> rows = pd.DataFrame({"item": ["vat", "refund", "x"], "year": 2024, "value": [10.0, 4.0, 1.0]})
-    >>> composed(rows, Composition("net", {"vat": 0.5, "refund": -1.0}, Term("", "")), [2024])["value"].tolist()
+    >>> net = Composition("net", {"vat": 0.5, "refund": -1.0}, Term("", ""))
+    >>> composed(rows, net, [2024])["value"].tolist()
     [5.0, -4.0]
     """
     out = rows[rows["item"].isin(list(composition.items))].copy()

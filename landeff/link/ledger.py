@@ -18,6 +18,7 @@ Role = Literal["in", "adjust", "out"]
 ENTRIES: dict[str, Term] = {
     "total_in": Term("来源合计", "total of the sources"),
     "set_to_zero": Term("负值置零", "negative set to zero"),
+    "corrected": Term("更正增减", "changed by corrections"),
     "repaired": Term("图形修复增减", "changed by repair"),
     "in_zones": Term("园区内宗地", "on parcels in zones"),
     "outside_zones": Term("园区外宗地", "on parcels outside zones"),

@@ -33,11 +33,13 @@ class Policy:
     Attributes:
         divide: land of each who stands on a parcel.
         weigh: what the money of an enterprise is spread over its parcels by.
+        basis: what ought to tell the land (``land_basis``); anything else is a fallback, which is told.
         merges: firms that share a parcel are one unit with one result.
     """
 
     divide: Divide
     weigh: Weigh
+    basis: tuple[str, ...]
     merges: bool = False
 
 
@@ -154,14 +156,15 @@ def _alike(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(1.0, index=rows.index)
 
 
+_STATED = ("land_area", "share", "contract_area", "remainder")
 POLICY: Mapping[PolicyName, Policy] = MappingProxyType(
     {
-        "by_land_area": Policy(_by_land, _land),
-        "by_floor_area": Policy(_by_floor, _floor),
-        "by_contract_area": Policy(_by_contract, _land),
-        "owner_bears": Policy(_to_owner, _held_or_used),
-        "merge_share": Policy(_by_land, _land, merges=True),
-        "equal": Policy(_equally, _alike),
+        "by_land_area": Policy(_by_land, _land, _STATED),
+        "by_floor_area": Policy(_by_floor, _floor, ("floor_area",)),
+        "by_contract_area": Policy(_by_contract, _land, ("contract_area", "remainder")),
+        "owner_bears": Policy(_to_owner, _held_or_used, ("holder",)),
+        "merge_share": Policy(_by_land, _land, _STATED, merges=True),
+        "equal": Policy(_equally, _alike, ("equal",)),
     }
 )
 POLICIES: tuple[PolicyName, ...] = tuple(POLICY)

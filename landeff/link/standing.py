@@ -118,10 +118,9 @@ def _with_holders(
     Under precedence of the title a listed owner without one occupies land that is not registered for it;
     under precedence of occupancy the holder of the title has its address there, and no land.
     """
-    has_title = pd.MultiIndex.from_frame(who[["parcel_id", "enterprise_id"]]).isin(
-        pd.MultiIndex.from_frame(titled[["parcel_id", "enterprise_id"]])
-    )
-    has_title = pd.Series(has_title, index=who.index)
+    pairs = pd.MultiIndex.from_frame(titled[["parcel_id", "enterprise_id"]])
+    at = pd.MultiIndex.from_frame(who[["parcel_id", "enterprise_id"]])
+    has_title = pd.Series(at.isin(pairs), index=who.index)
     owns = who.pop("is_owner").astype(bool)
     place = [who[name] for name in PLACE]
     any_title, any_owner = (each.groupby(place).transform("any") for each in (has_title, owns))

@@ -12,7 +12,9 @@ import pandas as pd
 
 from landeff.core.dataset import Scopes
 from landeff.core.text import Lang
+from landeff.link.composition import Composition
 from landeff.link.shares import Policy
+from landeff.link.standing import PRECEDENCE
 from landeff.pipeline.raster_config import RasterInput
 from landeff.pipeline.steps import COMPUTING, SAVING
 from landeff.sources.columns.mapping import ColumnMap
@@ -25,6 +27,8 @@ Negative = Literal["keep", "zero"]
 Assign = Literal["overlap", "representative_point"]
 BlankStart = Literal["unknown", "not_started"]
 ParcelCodes = Literal["keep", "parcel"]
+Groups = Literal["separate", "merged"]
+OverParcel = Literal["scale", "refuse"]
 
 LAND_SCOPES = ("developed", "industrial_supplied", "parcels", "matched", "boundary")
 AREA_BASES = ("registered", "contract", "ellipsoidal")
@@ -35,7 +39,7 @@ class Source:
     """One input: a file, or a frame handed over by a script, and how its columns are called.
 
     Attributes:
-        table: canonical table it feeds (:data:`landeff.core.tables.TABLES`).
+        table: canonical table it feeds (:data:`landeff.core.tables.TABLES`), or ``corrections``.
         name: what messages and traces call it (the file's name).
         duplicates: what happens to rows that share a key; ``negative``: to money below zero.
         hidden: whether hidden rows and columns of a workbook are data.
@@ -95,6 +99,10 @@ class Config:
     repair_tolerance_m2: float = 1.0
     gap_m2: float = 200.0  # mapping minimum of construction land (TD/T 1055-2019): a larger hole may be land
     allocation: Policy = "by_land_area"
+    precedence: tuple[str, ...] = PRECEDENCE
+    groups: Groups = "separate"
+    leases_over_parcel: OverParcel = "scale"
+    compositions: tuple[Composition, ...] = ()
     min_matched_share: float = 0.95
     rules: tuple[str, ...] = ("national/idle",)
     rules_folder: Path | None = None

@@ -18,8 +18,10 @@ from landeff.pipeline.columns import check_parcel_keys, settle_columns
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
 from landeff.pipeline.placing import Placed, place_layer, uninferred
+from landeff.pipeline.points import with_places
 from landeff.pipeline.raster_config import header_problems
 from landeff.pipeline.returns import UNNAMED, check_returns, item_problems, negative_values, with_subject
+from landeff.pipeline.review_sources import read_reviews
 from landeff.pipeline.steps import Progress
 from landeff.sources.columns.duplicates import resolve
 from landeff.sources.columns.mapping import to_table
@@ -41,6 +43,10 @@ class Inputs:
         summed: rows of ``returns`` that were added up, and into which row.
         hashes: sha256 of each file, by path from the project's folder.
         laid: where each layer lies.
+        decisions, corrections: what persons wrote into review workbooks.
+        decided_kinds: kinds of questions that decisions were looked for.
+        outcomes: what became of each decision and correction.
+        corrected: change of each value of ``returns`` that was corrected, by item and year.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -52,6 +58,11 @@ class Inputs:
     summed: list[pd.DataFrame] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     laid: list[Laid] = field(default_factory=list)
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decided_kinds: set[str] = field(default_factory=set)
+    outcomes: list[pd.DataFrame] = field(default_factory=list)
+    corrected: list[pd.DataFrame] = field(default_factory=list)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table called ``name``; with its columns but no rows where no source feeds it."""
@@ -86,6 +97,7 @@ def load(config: Config, progress: Progress) -> Inputs:
                 problems.append(error)
         if frames and not problems:
             inputs.tables[name] = _finish(frames, table, config, inputs)
+    problems += _reviewed(config, inputs, progress)
     unusable, digests = header_problems(config.rasters)
     problems.extend(unusable)
     inputs.hashes |= {_relative(path, config): digest for path, digest in digests.items()}
@@ -95,6 +107,17 @@ def load(config: Config, progress: Progress) -> Inputs:
     if config.of("returns"):
         check_returns(pd.concat([inputs.table("returns"), inputs.aside("returns")]), config)
     return inputs
+
+
+def _reviewed(config: Config, inputs: Inputs, progress: Progress) -> list[LandeffError]:
+    """Read what persons wrote into review workbooks; why that could not be done."""
+    try:
+        review = read_reviews(config, progress)
+    except LandeffError as error:
+        return [error]
+    inputs.decisions, inputs.corrections = review.decisions, review.corrections
+    inputs.hashes |= {_relative(path, config): digest for path, digest in review.hashes.items()}
+    return []
 
 
 def _load_source(source: Source, table: Table, config: Config, inputs: Inputs) -> pd.DataFrame:
@@ -126,6 +149,9 @@ def _load_source(source: Source, table: Table, config: Config, inputs: Inputs) -
         )
     if table.name == "returns":
         frame = _money(frame, aside, source, inputs)
+    if table.name == "enterprises":
+        frame, told = with_places(frame, source, config)
+        inputs.issues += told
     if table.name == "supply" and source.blank_start == "not_started" and source.register_on:
         frame = frame.assign(register_on=pd.Timestamp(source.register_on).as_unit("s"))
     inputs.set_aside.append(aside)
@@ -183,7 +209,8 @@ def _placed(
     raw: Raw, table: Table, source: Source, config: Config, inputs: Inputs
 ) -> tuple[Raw, Placed | None, list[LandeffError]]:
     """A layer with its CRS settled, its way to the project's CRS, and why it has none."""
-    if not table.geometry or not isinstance(raw.frame, gpd.GeoDataFrame):
+    is_drawn = table.geometry or table.may_be_drawn
+    if not is_drawn or not isinstance(raw.frame, gpd.GeoDataFrame):
         return raw, None, []
     raw = uninferred(raw) if source.transform is not None else raw
     try:
@@ -205,13 +232,13 @@ def _finish(frames: list[pd.DataFrame], table: Table, config: Config, inputs: In
     inputs.set_aside.append(aside)
     inputs.issues += issues
     if table.name == "zones":
-        frame = _zones(frame, inputs)
+        frame = settle_zones(frame, inputs)
     # Never by where a row stood: the same rows in another order are the same table.
     by = [column for column in dict.fromkeys((*table.key, *table.columns)) if column in frame]
     return frame.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _zones(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+def settle_zones(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Zones with a name each, and parents that exist."""
     parent = column_or_missing(frame, "parent_zone_id")
     known = parent.where(parent.isin(frame["zone_id"])).set_axis(frame["zone_id"])

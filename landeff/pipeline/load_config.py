@@ -18,18 +18,23 @@ from landeff.core.errors import ConfigError, InputError
 from landeff.core.landuse import SYSTEMS
 from landeff.core.tables import TABLES
 from landeff.link.shares import POLICIES
+from landeff.link.standing import PRECEDENCE
+from landeff.pipeline import composition_config
 from landeff.pipeline.config import (
     AREA_BASES,
     LAND_SCOPES,
     Assign,
     BlankStart,
     Config,
+    Groups,
     Negative,
+    OverParcel,
     ParcelCodes,
     Source,
 )
 from landeff.pipeline.raster_config import CHOICES as RASTER_CHOICES
 from landeff.pipeline.raster_config import check_rasters, raster_inputs
+from landeff.pipeline.review_sources import CORRECTIONS
 from landeff.sources.columns.mapping import ColumnMap
 from landeff.sources.columns.tax_years import YEAR_BY
 from landeff.sources.crs.infer import Axes
@@ -56,7 +61,14 @@ _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "repair_tolerance_m2": (int, float),
         "gap_m2": (int, float),
     },
-    "link": {"allocation": str, "min_matched_share": (int, float)},
+    "link": {
+        "allocation": str,
+        "min_matched_share": (int, float),
+        "precedence": list,
+        "groups": str,
+        "leases_over_parcel": str,
+        "compositions": list,
+    },
     "standards": {"rules": list, "folder": str},
     "publish": {"out": str, "map_review_no": str, "lang": str},
 }
@@ -83,6 +95,8 @@ _SOURCE: dict[str, type | tuple[type, ...]] = {
     "land_use_system": str,
     "parcel_codes": str,
 }
+#: A review workbook says by its headers what is in it.
+_REVIEW = {key: _SOURCE[key] for key in ("path", "data", "sheet", "encoding")}
 _COLUMN: dict[str, type | tuple[type, ...]] = {
     "to": str,
     "unit": str,
@@ -102,6 +116,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "scopes.area": AREA_BASES,
     "measure.assign": get_args(Assign),
     "link.allocation": POLICIES,
+    "link.groups": get_args(Groups),
+    "link.leases_over_parcel": get_args(OverParcel),
     "publish.lang": ("zh", "en"),
     **RASTER_CHOICES,
     "negative": get_args(Negative),
@@ -151,7 +167,7 @@ def _parse(path: Path) -> Mapping[str, Any]:
 
 
 def _check_sections(raw: Mapping[str, Any]) -> Iterable[str]:
-    yield from _unknown_keys("", raw, [*_SECTIONS, "sources", "rasters"])
+    yield from _unknown_keys("", raw, [*_SECTIONS, "sources", "rasters", "compositions"])
     for section, keys in _SECTIONS.items():
         values = raw.get(section, {})
         if not isinstance(values, Mapping):
@@ -218,6 +234,11 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
     share = tables.get("link", {}).get("min_matched_share", 0)
     if isinstance(share, int | float) and not 0 <= share <= 1:
         yield f"[link] min_matched_share = {share} must lie between 0 and 1"
+    order = tables.get("link", {}).get("precedence", list(PRECEDENCE))
+    if isinstance(order, list) and sorted(map(str, order)) != sorted(PRECEDENCE):
+        yield f"[link] precedence = {order!r} must list {', '.join(PRECEDENCE)}, the deciding one first"
+    currency = tables.get("project", {}).get("currency", "CNY")
+    yield from composition_config.problems(raw.get("compositions", {}), str(currency))
     rules = tables.get("standards", {}).get("rules", [])
     if isinstance(rules, list) and not all(isinstance(rule, str) for rule in rules):
         yield f'[standards] rules = {rules!r} must list names, e.g. ["national/idle"]'
@@ -235,11 +256,11 @@ def _check_sources(sources: object) -> Iterable[str]:
     if not isinstance(sources, Mapping) or not sources:
         yield "[sources] is missing: name at least [sources.parcels]"
         return
-    yield from _unknown_keys("sources", sources, TABLES)
+    yield from _unknown_keys("sources", sources, [*TABLES, CORRECTIONS])
     for table in ("zones", "parcels"):
         if table not in sources:
             yield f"[sources.{table}] is missing: a run needs zones and parcels"
-    for table in sorted(set(sources) & set(TABLES)):
+    for table in sorted(set(sources) & {*TABLES, CORRECTIONS}):
         entries = sources[table] if isinstance(sources[table], list) else [sources[table]]
         if not entries or not all(isinstance(entry, Mapping) for entry in entries):
             yield f"[sources.{table}] must be a table"
@@ -252,7 +273,7 @@ def _check_sources(sources: object) -> Iterable[str]:
 
 def _check_source(table: str, entry: Mapping[str, Any]) -> Iterable[str]:
     section = f"sources.{table}"
-    yield from _check_values(section, entry, _SOURCE)
+    yield from _check_values(section, entry, _REVIEW if table == CORRECTIONS else _SOURCE)
     yield from _check_crs(section, entry)
     policies = _DUPLICATES.get(table, ("set_aside",))
     if isinstance(entry.get("duplicates"), str) and entry["duplicates"] not in policies:
@@ -300,7 +321,9 @@ def _nearest(word: object, names: Iterable[str]) -> str:
 def _config(raw: Mapping[str, Any], base: Path) -> Config:
     project, measure, link = raw["project"], raw.get("measure", {}), raw.get("link", {})
     standards, publish = raw.get("standards", {}), raw.get("publish", {})
-    options = {**measure, **link}
+    options = {**measure, **link, "compositions": composition_config.chosen(raw)}
+    if "precedence" in link:
+        options["precedence"] = tuple(link["precedence"])
     if "rules" in standards:
         options["rules"] = tuple(standards["rules"])
     for key in ("map_review_no", "lang"):
@@ -328,7 +351,7 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
 
 
 def _sources(tables: Mapping[str, Any], base: Path) -> Iterable[Source]:
-    for table in TABLES:
+    for table in [*TABLES, CORRECTIONS]:
         entries = tables.get(table, [])
         for position, entry in enumerate(entries if isinstance(entries, list) else [entries]):
             options = {key: value for key, value in entry.items() if key not in ("path", "columns", "data")}

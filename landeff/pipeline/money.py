@@ -8,19 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from landeff.core.columns import item_column, item_unit
+from landeff.core.columns import item_column
 from landeff.core.dataset import Scopes
-from landeff.core.issues import Issue
 from landeff.indicators.money import per_mu
 from landeff.indicators.run import with_indicators
 from landeff.link.allocation import allocate
-from landeff.link.ledger import Entry, Role
-from landeff.link.shares import land_shares
+from landeff.link.ledger import Entry
+from landeff.link.shares import land_used
 from landeff.pipeline.area_basis import area_on
+from landeff.pipeline.compositions import books
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
-from landeff.pipeline.lookup import column_or_missing, look_up
+from landeff.pipeline.lookup import look_up
+from landeff.pipeline.money_ledger import land_entries, money_entries
+from landeff.pipeline.stand import Stand, division_issues, stand
 
 #: ``zone_id`` of all top-level zones together, and of land and money outside every zone.
 CITY, OUTSIDE = "", "-"
@@ -30,7 +32,12 @@ _NOISE = 1e-9  # of a parcel: rounding of borders drawn on the zone's
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Facts of money; tables as in ``docs/tables.md``."""
+    """Facts of money; tables as in ``docs/tables.md``.
+
+    Attributes:
+        standing: who stands where, for dividing it by another policy.
+        returns: rows of money, those of composed measures included.
+    """
 
     shares: pd.DataFrame
     contributions: pd.DataFrame
@@ -38,45 +45,35 @@ class Money:
     enterprise_year: pd.DataFrame
     unmatched: pd.DataFrame
     entries: list[Entry]
+    standing: Stand
+    returns: pd.DataFrame
 
 
 def link_money(inputs: Inputs, land: Land, config: Config) -> Money:
     """Allocate ``returns`` to parcels and keep the books."""
-    returns, aside = inputs.table("returns"), _set_aside_parcels(inputs)
-    columns = ["parcel_id", "basis_area_m2", "holder_code"]
-    known = pd.concat([land.parcels.reindex(columns=columns), aside], ignore_index=True)
-    shares = land_shares(inputs.table("occupancy"), known, config.years, config.allocation)
-    inputs.issues += _unknown_land(shares)
-    used = land.parcels["parcel_id"]
-    allocated, unmatched = allocate(returns, shares, used, set(aside["parcel_id"]) - set(used), config.years)
-    parcel_year = _parcel_year(allocated, land, config)
+    kept, found = books(inputs, config), stand(inputs, land, config)
+    made = found.shares(config.allocation)
+    inputs.issues += division_issues(made, config)
+    allocated, unmatched = allocated_by(made.shares, kept.returns, found, land, config)
+    entries = money_entries(kept, allocated, unmatched, share_in_zones(land), config)
     return Money(
-        shares=shares,
+        shares=made.shares,
         contributions=allocated,
-        parcel_year=parcel_year,
-        enterprise_year=_enterprise_year(returns, shares, inputs, config),
+        parcel_year=parcel_years(allocated, land, config),
+        enterprise_year=_enterprise_year(kept.returns, made.shares, inputs, config),
         unmatched=unmatched,
-        entries=list(_entries(inputs, allocated, unmatched, land, config)),
+        entries=[*entries, *land_entries(made.shares, land, config)],
+        standing=found,
+        returns=kept.returns,
     )
 
 
-def _unknown_land(shares: pd.DataFrame) -> list[Issue]:
-    n = int(shares["land_area_m2"].isna().sum())
-    decision = "weighed like the other parcels of the enterprise"
-    fix = "give land_area_m2 in the occupancy table"
-    return [Issue("warning", "unknown_land_area", "occupancy", decision, fix=fix, n=n)] if n else []
-
-
-def _set_aside_parcels(inputs: Inputs) -> pd.DataFrame:
-    """Parcels taken out of the run, with registered or drawn area: their money is not lost with them."""
-    aside = inputs.aside("parcels").dropna(subset=["key"])
-    area = column_or_missing(aside, "area_m2", "float64")
-    registered = column_or_missing(aside, "registered_area_m2", "float64")
-    holder = column_or_missing(aside, "holder_code")
-    basis = registered.where(registered > 0, area.where(area > 0))
-    return pd.DataFrame(
-        {"parcel_id": aside["key"].astype("str"), "basis_area_m2": basis, "holder_code": holder}
-    )
+def allocated_by(
+    shares: pd.DataFrame, returns: pd.DataFrame, standing: Stand, land: Land, config: Config
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of money on the parcels of the run, and those that reached none; see :func:`allocate`."""
+    used = land.parcels["parcel_id"]
+    return allocate(returns, shares, used, set(standing.aside["parcel_id"]) - set(used), config.years)
 
 
 def _pivot(rows: pd.DataFrame, key: str, config: Config) -> pd.DataFrame:
@@ -89,7 +86,8 @@ def _pivot(rows: pd.DataFrame, key: str, config: Config) -> pd.DataFrame:
     return wide.astype("float64").reset_index().astype({"year": "Int64"})
 
 
-def _parcel_year(allocated: pd.DataFrame, land: Land, config: Config) -> pd.DataFrame:
+def parcel_years(allocated: pd.DataFrame, land: Land, config: Config) -> pd.DataFrame:
+    """``parcel_year``: sums of what was allocated, by parcel, year and item."""
     table = _pivot(allocated, "parcel_id", config)
     area = look_up(table["parcel_id"], land.parcels.set_index("parcel_id")["basis_area_m2"])
     table["tax_cny_per_mu"] = per_mu(table["tax_cny"], area)
@@ -104,15 +102,32 @@ def _enterprise_year(
     returns: pd.DataFrame, shares: pd.DataFrame, inputs: Inputs, config: Config
 ) -> pd.DataFrame:
     rows = returns[returns["year"].isin(config.years)].dropna(subset=["enterprise_id"])
+    if "is_incomplete" in rows:  # a composed measure of which an item is missing is unknown
+        rows = rows[~rows["is_incomplete"].fillna(False).astype(bool)]
     table = _pivot(rows, "enterprise_id", config)
-    land = shares.groupby(["enterprise_id", "year"], as_index=False).agg(
-        basis_area_m2=("land_area_m2", "sum"), n_parcels=("parcel_id", "nunique")
-    )
-    table = table.merge(land, on=["enterprise_id", "year"], how="left")
+    table = table.merge(land_used(shares), on=["enterprise_id", "year"], how="left")
     table["n_parcels"] = table["n_parcels"].fillna(0).astype("Int64")
     table["name"] = look_up(table["enterprise_id"], enterprise_names(inputs))
-    table = with_indicators("enterprise", table, {})
+    table = _with_units(table, shares)
     return table.sort_values(["enterprise_id", "year"], ignore_index=True)
+
+
+def _with_units(table: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Indicators of each enterprise; those judged together share the result of their unit."""
+    of = shares[["enterprise_id", "year", "unit_id"]].dropna().drop_duplicates()
+    table = table.merge(of, on=["enterprise_id", "year"], how="left", validate="1:1")
+    table = table.astype({"unit_id": "str"})
+    by_unit = ["unit_id", "year"]
+    money = [name for name in ("tax_cny", "output_cny") if name in table]
+    sums = table.dropna(subset="unit_id").groupby(by_unit)[money].sum(min_count=1)
+    own = shares[shares["method"] != "group"]
+    sums["basis_area_m2"] = own.groupby(by_unit)["land_area_m2"].sum(min_count=1)
+    together = sums.reindex(pd.MultiIndex.from_frame(table[by_unit])).set_axis(table.index)
+    is_merged = table["unit_id"].notna()
+    judged = table.assign(**{str(name): together[name].where(is_merged, table[name]) for name in together})
+    indicators = with_indicators("enterprise", judged, {})
+    made = {str(name): indicators[name] for name in indicators if name not in table}
+    return table.assign(unit_tax_cny=together["tax_cny"], unit_area_m2=together["basis_area_m2"], **made)
 
 
 def enterprise_names(inputs: Inputs) -> pd.Series:
@@ -126,42 +141,6 @@ def enterprise_names(inputs: Inputs) -> pd.Series:
         if {"enterprise_id", "name"} <= set(frame)
     ]
     return pd.concat(named).drop_duplicates("enterprise_id").set_index("enterprise_id")["name"]
-
-
-def _entries(
-    inputs: Inputs,
-    allocated: pd.DataFrame,
-    unmatched: pd.DataFrame,
-    land: Land,
-    config: Config,
-) -> Iterable[Entry]:
-    """Ledger lines of every item and year: what the sources said, what was changed, where it went."""
-    if not inputs.came_in:
-        return
-    share = look_up(allocated["parcel_id"], share_in_zones(land))
-    lost = pd.concat([unmatched, inputs.aside("returns")])
-    zeroed = pd.concat([rows.assign(value=-rows["was"]) for rows in inputs.zeroed])
-    lines: list[tuple[str, Role, pd.DataFrame]] = [
-        ("total_in", "in", pd.concat(inputs.came_in)),
-        ("set_to_zero", "adjust", zeroed),
-        ("in_zones", "out", allocated.assign(value=allocated["value"] * share)[share > 0.0]),
-        ("outside_zones", "out", allocated.assign(value=allocated["value"] * (1.0 - share))[share < 1.0]),
-        *((str(reason), "out", rows) for reason, rows in lost.groupby("reason")),
-    ]
-    files = source_names(config, "returns")
-    for entry, role, rows in lines:
-        sums = (
-            rows.sort_values("value")  # the sum of floats must not depend on the order of the rows
-            .groupby(["item", "year"], dropna=False, sort=True)["value"]
-            .agg(["sum", "size"])
-            .reset_index()
-        )
-        for item, year, value, n in zip(sums["item"], sums["year"], sums["sum"], sums["size"], strict=True):
-            when = None if pd.isna(year) else int(year)
-            source = files if role == "in" else ""
-            yield Entry(
-                item, entry, role, float(value), item_unit(item, config.currency), int(n), when, source
-            )
 
 
 def source_names(config: Config, table: str) -> str:

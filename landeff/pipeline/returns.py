@@ -116,13 +116,31 @@ def check_returns(frame: pd.DataFrame, config: Config) -> None:
             "convert it, or declare currency for the project and all its sources alike",
         )
     items = sorted(set(frame["item"].dropna()))
+    names = [each.name for each in config.compositions]
     problems = [f"{item}: {problem}" for item in items if (problem := _name_problem(item, config))]
+    problems += [f"{item}: a composition has that name" for item in items if item in names]
     if problems:
         raise InputError(f"[sources.returns] items {'; '.join(problems)}.", "use other names (values = {…})")
-    if config.scopes.tax not in items:
-        near = difflib.get_close_matches(config.scopes.tax, items, n=1)
+    _check_compositions(items, config)
+    if config.scopes.tax not in [*items, *names]:
+        near = difflib.get_close_matches(config.scopes.tax, [*items, *names], n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         raise ConfigError(
-            f"[scopes] tax = {config.scopes.tax!r} is no item of the sources.",
-            f"{hint}Items: {', '.join(items)}",
+            f"[scopes] tax = {config.scopes.tax!r} is no item of the sources and no composition.",
+            f"{hint}Items: {', '.join([*items, *names])}",
         )
+
+
+def _check_compositions(items: list[str], config: Config) -> None:
+    """Refuse a composition of which nothing was reported, or whose name means something else."""
+    for each in config.compositions:
+        problem = _name_problem(each.name, config)
+        if problem:
+            raise ConfigError(f"[compositions.{each.name}] {problem}.", "use another name")
+        if not set(each.items) & set(items):
+            near = [name for item in each.items for name in difflib.get_close_matches(item, items, n=1)]
+            hint = f"did you mean {', '.join(near)}? " if near else ""
+            raise ConfigError(
+                f"[compositions.{each.name}] none of its items is in the sources: {', '.join(each.items)}.",
+                f"{hint}Items: {', '.join(items)}",
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset, Meta
 from landeff.core.issues import issues_frame
 from landeff.link.ledger import ENTRIES, check_balance, ledger_frame, matched_share
+from landeff.link.links import all_links
 from landeff.pipeline.assemble import (
     area_entries,
     balance_table,
@@ -23,16 +25,22 @@ from landeff.pipeline.assemble import (
     zone_years,
     zones_table,
 )
+from landeff.pipeline.compositions import compositions_table, notices_of, title_of
 from landeff.pipeline.config import Config
+from landeff.pipeline.correction_tables import corrections_table, review_issues
+from landeff.pipeline.corrections import correct_inputs, land_answers, move_findings, undecided
 from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.judge import Judged, judge
 from landeff.pipeline.land import measure_land
 from landeff.pipeline.load import Inputs, load
 from landeff.pipeline.load_config import load_config
+from landeff.pipeline.mentions import mentions_table
 from landeff.pipeline.money import Money, link_money, scopes_table
 from landeff.pipeline.result import Result
+from landeff.pipeline.sensitivity import sensitivity
 from landeff.pipeline.steps import COMPUTING, Progress
+from landeff.pipeline.supply_ledger import supply_entries
 from landeff.sources.columns.summed import all_summed
 
 
@@ -53,20 +61,30 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         config = load_config(config)
     steps = iter(COMPUTING)
     inputs = load(config, progress)
+    correct_inputs(inputs, config)
     identity = identify_enterprises(inputs)
     progress(next(steps).text(config.lang))
-    land, evidence = raster_evidence(measure_land(inputs, config), inputs, config, progress)
+    land, evidence = raster_evidence(
+        measure_land(inputs, config, land_answers(inputs)), inputs, config, progress
+    )
     progress(next(steps).text(config.lang))
     money = link_money(inputs, land, config)
     progress(next(steps).text(config.lang))
     judged = judge(inputs, land, money, config)
+    judged = replace(judged, findings=move_findings(judged.findings, inputs, config))
+    undecided(inputs)
     progress(next(steps).text(config.lang))
     by_year = zone_years(land, money, config)
     gaps = gap_states(land, inputs)
     balance = balance_table(land, judged, gaps)
     remainders = remainders_table(land, inputs, gaps)
-    ledger = ledger_frame([*money.entries, *area_entries(inputs, land, balance, config)])
+    entries = [
+        *area_entries(inputs, land, balance, config),
+        *supply_entries(inputs, land.supply.pairs, config),
+    ]
+    ledger = ledger_frame([*money.entries, *entries])
     check_balance(ledger)
+    links = all_links([identity.links, land.supply.links])
     tables = {
         "zones": zones_table(land, judged, by_year, config),
         "zone_year": by_year,
@@ -78,12 +96,17 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "parcel_plan": land.overlays.parcel_plan,
         "parcel_building": land.overlays.parcel_building,
         "parcel_approval": land.overlays.parcel_approval,
+        "parcel_supply": land.supply.pairs,
         "zone_overlaps": land.zone_overlaps,
         "remainders": remainders,
         "inventory": inventory_table(judged, remainders, inputs),
         "balance": balance,
         "ledger": ledger,
-        "links": identity.links,
+        "sensitivity": sensitivity(land, money, judged, config),
+        "compositions": compositions_table(config),
+        "links": links,
+        "mentions": mentions_table(links, inputs, land.parcels, config),
+        "corrections": corrections_table(inputs),
         **_records(inputs, money, judged),
     }
     dataset = Dataset(_meta(config, ledger), {name: tables[name] for name in sorted(tables)})
@@ -103,11 +126,10 @@ def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataF
         "contributions": money.contributions,
         "summed": all_summed(inputs.summed),
         "unmatched": unmatched,
-        "parcel_supply": judged.links,
         "findings": judged.findings,
         "missing_facts": judged.missing_facts,
         "set_aside": _set_aside(inputs),
-        "issues": issues_frame(inputs.issues),
+        "issues": issues_frame([*inputs.issues, *review_issues(inputs)]),
         "benchmarks": inputs.table("benchmarks"),
     }
 
@@ -138,6 +160,8 @@ def _meta(config: Config, ledger: pd.DataFrame) -> Meta:
         min_matched_share=config.min_matched_share,
         matched_share=share,
         below_gate=share is not None and share < config.min_matched_share,
+        notices=notices_of(config),
+        tax_title=title_of(config.scopes.tax, config),
         map_review_no=config.map_review_no,
         lang=config.lang,
     )

@@ -73,5 +73,6 @@ def _meta(facts: dict[str, Any]) -> Meta:
         "scopes": Scopes(**facts["scopes"]),
         "years": tuple(facts["years"]),
         "notices": tuple(Term(**notice) for notice in facts["notices"]),
+        "tax_title": Term(**facts["tax_title"]) if facts.get("tax_title") else None,
     }
     return Meta(**{**facts, **special})

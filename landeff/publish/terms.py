@@ -52,8 +52,10 @@ role adjust | 调整 | adjusted
 role out | 去向 | out
 policy by_land_area | 按占地面积分摊 | by land area
 policy by_floor_area | 按建筑面积分摊 | by floor area
+policy by_contract_area | 按租赁合同面积分摊 | by leased area of the contracts
+policy owner_bears | 用地归权利人 | land to the holder
+policy merge_share | 同宗企业合并计算 | firms of one parcel merged
 policy equal | 平均分摊 | equally
-policy owner_bears | 归权利人 | all to the holder
 item tax_paid | 入库税收 | tax paid in
 item tax | 税收 | tax
 item vat | 增值税 | value-added tax
@@ -63,6 +65,7 @@ item property_tax | 房产税 | property tax
 item output | 产值 | output
 item taxable_sales | 应税销售收入 | taxable sales
 item parcels_area | 宗地面积 | area of parcels
+item enterprise_land | 企业用地（宗地面积） | land in use by enterprises
 item zones_area | 园区面积 | area of zones
 item buildings_area | 建筑基底面积 | building footprints
 unit 元 | 元 | CNY

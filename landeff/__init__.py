@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from landeff.pipeline.convert import convert
     from landeff.pipeline.load_config import load_config
     from landeff.pipeline.result import Result, load_result
+    from landeff.pipeline.review import review
     from landeff.pipeline.run import run
     from landeff.publish.map.layer import map_layer
     from landeff.sample import write_city
@@ -38,6 +39,7 @@ _HOMES = {
     "load_result": "landeff.pipeline.result",
     "map_layer": "landeff.publish.map.layer",
     "propose_project": "landeff.sources.init",
+    "review": "landeff.pipeline.review",
     "run": "landeff.pipeline.run",
     "write_city": "landeff.sample",
 }
@@ -55,6 +57,7 @@ __all__ = [
     "load_result",
     "map_layer",
     "propose_project",
+    "review",
     "run",
     "write_city",
 ]

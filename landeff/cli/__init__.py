@@ -18,6 +18,13 @@ COMMANDS = {
     "check": say("检查输入的全部问题，不计算", "list every problem of the inputs, compute nothing"),
     "convert": say("图层格式转换，含界址点坐标 TXT", "a layer into another format, boundary-point TXT too"),
     "explain": say("某一宗地的每个数字与判定及其来源", "every number and verdict of a parcel, with sources"),
+    "review": say(
+        "写出核对表：存疑对应与更正，填好后再运行", "write the review workbook: doubtful matches, corrections"
+    ),
+    "map": say("由已保存的成果重画地图", "draw the map of a saved result again"),
+    "report": say("由已保存的成果重写报告", "write the report of a saved result again"),
+    "workbook": say("由已保存的成果重写台账", "write the workbook of a saved result again"),
+    "export": say("导出图层：GIS、界址点、手机外业", "layers of a saved result for GIS, surveyors, phones"),
     "areas": say("各图形面积：椭球、调查公式、测地线", "areas of a file by every method, side by side"),
     "indicators": say("列出指标", "list the indicators"),
     "rules": say("列出认定规则", "list the rules"),

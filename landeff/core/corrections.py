@@ -85,8 +85,9 @@ def apply(
 
     Returns:
         The tables (new where anything changed, else the same objects), and ``corrections`` (same index) with
-        ``status`` (``applied``, ``not_applied``), ``outcome``, ``title_zh``, ``title_en`` and ``now`` (text
-        of the value before, missing where the cell is not found or empty).
+        ``status`` (``applied``, ``not_applied``), ``outcome``, ``title_zh``, ``title_en``, ``now`` (text of
+        the value before, missing where the cell is not found or empty), ``target_file`` and ``target_row``
+        (where the row of the cell came from).
 
     >>> parcels = pd.DataFrame({"parcel_id": ["A", "B"], "registered_area_m2": [100.0, 200.0]})
     >>> told = {"table": ["parcels"], "key": ["B"], "column": ["registered_area_m2"], "old": [200.0]}
@@ -100,18 +101,18 @@ def apply(
     told = told.astype({"old": "object", "new": "object"})
     outcome = pd.Series(told["fault"], dtype="object")
     outcome = outcome.where(outcome.notna(), _without_table(told, tables, as_of, refused))
-    now = pd.Series(None, index=told.index, dtype="object")
+    found_in = pd.DataFrame(None, told.index, ["now", "target_file", "target_row"], dtype="object")
     made = dict(tables)
     open_rows = told[outcome == ""]
     for (name, column), rows in open_rows.groupby(["table", "column"], sort=True):
         table = str(name)
-        found, at, value = _found(rows, made[table], keys[table], str(column))
+        found, at, cells = _found(rows, made[table], keys[table], str(column))
         outcome[rows.index] = found
-        now[rows.index] = value
+        found_in.loc[rows.index] = cells
         applied = rows[found == "applied"]
         if len(applied):
             made[table] = _corrected(made[table], applied, at, str(column))
-    return made, _told(told, outcome, now)
+    return made, _told(told, outcome, found_in)
 
 
 def kind_of(frame: pd.DataFrame, column: str) -> Kind:
@@ -143,24 +144,27 @@ def _without_table(
 
 def _found(
     rows: pd.DataFrame, frame: pd.DataFrame, keys: pd.Series[str], column: str
-) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Outcome, position in ``frame`` and present value for corrections of one column."""
+) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
+    """Outcome, position in ``frame``, present value and its trace for corrections of one column."""
     kind = kind_of(frame, column)
     n = rows["key"].map(keys.value_counts()).fillna(0)
     places = pd.Series(np.arange(len(keys)), index=pd.Index(keys)).groupby(level=0).first()
     at = rows["key"].map(places)
-    values = frame[column] if column in frame else pd.Series(np.nan, index=frame.index)
-    now = pd.Series(None, index=rows.index, dtype="object")
     is_found = n.eq(1)
-    now[is_found] = values.astype("object").to_numpy()[at[is_found].astype("int64")]
-    is_same = _alike(now, rows["old"], kind, column)
+    sources = {"now": column, "target_file": "source_file", "target_row": "source_row"}
+    cells = pd.DataFrame(None, rows.index, list(sources), dtype="object")
+    for name, source in sources.items():
+        if source in frame:
+            values = frame[source].astype("object").to_numpy()
+            cells.loc[is_found, name] = values[at[is_found].astype("int64")]
+    is_same = _alike(cells["now"], rows["old"], kind, column)
     stands = is_found & is_same
     new = _comparable(rows["new"], kind).where(stands)
     texts = new.astype("object").where(new.notna(), "\0").astype("str").where(stands)
     several = texts.groupby(rows["key"]).transform("nunique") > 1
     cases = {"key_unknown": n.eq(0), "key_twice": n.gt(1), "old_differs": ~is_same, "contradicted": several}
     found = np.select([case.to_numpy(dtype=bool) for case in cases.values()], list(cases), "applied")
-    return pd.Series(found, index=rows.index, dtype="object"), at, now
+    return pd.Series(found, index=rows.index, dtype="object"), at, cells
 
 
 def _comparable(values: pd.Series, kind: Kind) -> pd.Series:
@@ -195,14 +199,16 @@ def _corrected(frame: pd.DataFrame, applied: pd.DataFrame, at: pd.Series, column
     return frame.assign(**{column: values})
 
 
-def _told(told: pd.DataFrame, outcome: pd.Series, now: pd.Series) -> pd.DataFrame:
+def _told(told: pd.DataFrame, outcome: pd.Series, found_in: pd.DataFrame) -> pd.DataFrame:
     titles = [OUTCOMES[name] for name in outcome]
     return told.assign(
         status=pd.Series(np.where(outcome == "applied", "applied", "not_applied"), told.index, dtype="str"),
         outcome=outcome.astype("str"),
         title_zh=pd.Series([title.zh for title in titles], index=told.index, dtype="str"),
         title_en=pd.Series([title.en for title in titles], index=told.index, dtype="str"),
-        now=shown(now),
+        now=shown(found_in["now"]),
+        target_file=found_in["target_file"].astype("str"),
+        target_row=found_in["target_row"].astype("Int64"),
     )
 
 

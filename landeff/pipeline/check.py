@@ -6,6 +6,8 @@ import pandas as pd
 
 from landeff.core.issues import issues_frame
 from landeff.pipeline.config import Config
+from landeff.pipeline.correction_tables import review_issues
+from landeff.pipeline.corrections import correct_inputs, land_answers
 from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.land import measure_land
@@ -23,6 +25,7 @@ def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFram
         ProblemsError: structural problems, all of them.
     """
     inputs = load(config, progress)
+    correct_inputs(inputs, config)
     identify_enterprises(inputs)
-    raster_evidence(measure_land(inputs, config), inputs, config, progress)
-    return issues_frame(inputs.issues)
+    raster_evidence(measure_land(inputs, config, land_answers(inputs)), inputs, config, progress)
+    return issues_frame([*inputs.issues, *review_issues(inputs)])

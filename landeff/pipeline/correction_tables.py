@@ -16,6 +16,8 @@ _TEXT = (
     *("found_value", "reason", "document", "signer"),
 )
 _DATES = ("valid_until", "decided_on")
+#: Where a row says it, and where the row stands that it is about.
+_TRACE = {"source_file": "str", "source_row": "Int64", "target_file": "str", "target_row": "Int64"}
 #: Issue code and fix of each outcome that is worth a word; the others are in the table ``corrections``.
 _FIXES = {
     "review_lapsed": "look at the values as they are now and decide again, or delete the row",
@@ -47,11 +49,11 @@ def corrections_table(inputs: Inputs) -> pd.DataFrame:
     frames = [frame for frame in inputs.outcomes if len(frame)]
     rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     rows = rows.rename(columns={"title_zh": "why_zh", "title_en": "why_en", "now": "found_value"})
-    rows = rows.reindex(columns=[*_TEXT, *_DATES, "source_file", "source_row"])
+    rows = rows.reindex(columns=[*_TEXT, *_DATES, *_TRACE])
     for name in ("old_value", "new_value"):
         rows[name] = shown(rows[name])
-    dtypes = dict.fromkeys((*_TEXT, "source_file"), "str") | dict.fromkeys(_DATES, "datetime64[s]")
-    rows = rows.astype({**dtypes, "source_row": "Int64"})
+    dtypes = dict.fromkeys(_TEXT, "str") | dict.fromkeys(_DATES, "datetime64[s]")
+    rows = rows.astype({**dtypes, **_TRACE})
     by = ["kind", "table", "key", "column", "source_file", "source_row", "new_value"]
     return rows.sort_values(by, kind="stable", ignore_index=True)
 

@@ -12,8 +12,10 @@ import pandas as pd
 from landeff.core.columns import COLUMNS, title
 from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
+from landeff.core.review_words import STAGES
 from landeff.core.text import GLOSSARY, Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
+from landeff.pipeline.explain_corrections import Marks, corrections_lines, mark_of, marks, money_cell
 from landeff.standards.balance import states
 
 _LAND = (
@@ -74,25 +76,28 @@ def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
             "check the code; rows set aside are listed in the workbook and in `landeff check`",
         )
     row = rows.iloc[0]
+    notes = marks(dataset, lang)
     blocks = [
-        (Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang)),
-        (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang), *_overlaps(dataset, parcel_id, lang)]),
+        (Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang, notes)),
+        (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]),
         (Term("建筑与规划", "Buildings and plans"), _overlays(dataset, row, lang)),
         (Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
-        (Term("供地与动工", "Supply and start"), _facts(row, _CLOCK, "supply_", lang)),
-        (Term("税收与产出", "Money"), _money(dataset, row, lang)),
-        (Term("判定", "Findings"), _findings(dataset, row, lang)),
+        (Term("供地与动工", "Supply and start"), _facts(row, _CLOCK, "supply_", lang, notes)),
+        (Term("税收与产出", "Money"), _money(dataset, row, lang, notes)),
+        (Term("判定", "Findings"), _findings(dataset, row, lang, notes)),
+        (Term("更正与核对", "Corrections"), corrections_lines(dataset, parcel_id, lang)),
     ]
     return "\n".join(
         line for head, lines in blocks for line in (f"■ {head.text(lang)}", *(f"  {line}" for line in lines))
     )
 
 
-def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang) -> Iterator[str]:
+def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang, notes: Marks) -> Iterator[str]:
+    file, line = row.get(f"{source}source_file"), row.get(f"{source}source_row")
     for name in columns:
         if name in row.index and not pd.isna(row[name]):
-            yield f"{title(name).text(lang)}: {_shown(name, row[name], lang)}"
-    file, line = row.get(f"{source}source_file"), row.get(f"{source}source_row")
+            note = mark_of(notes, file, line, name)
+            yield f"{title(name).text(lang)}: {_shown(name, row[name], lang)}{note}"
     if file is not None and not pd.isna(file):
         yield f"{Term('来源', 'source').text(lang)}: {file} #{line}"
 
@@ -152,14 +157,16 @@ def _rasters(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
         yield f"{row['raster']} ({what}): {value} [{', '.join(told)}] ← {source}"
 
 
-def _money(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
+def _money(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterator[str]:
     parts = dataset.frame("contributions")
     for part in parts[parts["parcel_id"] == row["parcel_id"]].itertuples():
         who = "" if pd.isna(part.enterprise_id) else f" {part.enterprise_id}"
         whole = part.value / part.share_ratio if part.share_ratio else 0.0
         product = f"{whole:,.2f} × {part.share_ratio:.4%} = " if part.share_ratio != 1 else ""
         source = " + ".join(_rows_of(dataset, part))
-        yield f"{part.year} {part.item}{who}: {product}{part.value:,.2f} ← {source}"
+        cell = money_cell(getattr(part, "source_item", part.item), part.year)
+        note = mark_of(notes, part.source_file, part.source_row, cell)
+        yield f"{part.year} {part.item}{who}: {product}{part.value:,.2f} ← {source}{note}"
     per_mu = row.get("tax_cny_per_mu")
     if per_mu is None or pd.isna(per_mu):
         yield Term(
@@ -183,12 +190,14 @@ def _rows_of(dataset: Dataset, part: Any) -> list[str]:
     return places if len(places) <= _PLACES else [*places[:_PLACES], "…"]
 
 
-def _findings(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
+def _findings(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterator[str]:
     findings = dataset.frame("findings")
     for found in findings[findings["parcel_id"] == row["parcel_id"]].itertuples():
         words = [GLOSSARY[found.verdict].text(lang)]
         if found.reason == "missing_facts":
             words.append(GLOSSARY["missing_facts"].text(lang))
+        if found.verdict == "hit" and found.stage != "suspected":
+            words.append(STAGES[found.stage].text(lang))
         yield f"{found.rule_id}: {' / '.join(words)}  [{found.basis}]"
         if not pd.isna(found.since_on):
             yield f"  {title('since_on').text(lang)}: {found.since_on:%Y-%m-%d}"
@@ -198,7 +207,8 @@ def _findings(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
             told = GLOSSARY.get(part["verdict"], Term(part["verdict"], part["verdict"])).text(lang)
             expected = "" if part["expected"] is None else f" {part['expected']}"
             test = f"({part['op']}{expected}) {told}"
-            yield f"  {title(part['column']).text(lang)} = {value} {test}{source}"
+            note = mark_of(notes, part.get("source_file"), part.get("source_row"), part["column"])
+            yield f"  {title(part['column']).text(lang)} = {value} {test}{source}{note}"
         if isinstance(found.missing, str):
             names = "、".join(title(name).text(lang) for name in str(found.missing).split(","))
             yield f"  {Term('需补', 'needed').text(lang)}: {names}"

@@ -10,8 +10,9 @@ import pandas as pd
 
 from landeff.core.errors import MissingExtraError
 from landeff.link.codes import repaired
-from landeff.link.enterprises import Identity, candidates, settle
+from landeff.link.enterprises import KIND, Identity, candidates, settle
 from landeff.link.naming import contradicting
+from landeff.pipeline.corrections import decided
 from landeff.pipeline.identity_issues import (
     code_issues,
     contradiction_issues,
@@ -52,7 +53,8 @@ def identify_enterprises(inputs: Inputs) -> Identity:
         asked = candidates(mentions, enterprises, by_name=False)
         wrong = asked.mentions.head(0)
         inputs.issues += not_matched(asked.names_left)
-    identity = replace(asked, mentions=settle(asked.mentions, asked.links))
+    links = decided(inputs, asked.links, [KIND])
+    identity = replace(asked, mentions=settle(asked.mentions, links), links=links)
     for table, columns in MENTIONED.items():
         if table not in inputs.tables:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -58,6 +58,19 @@ class Result:
 
         return build_report(self.dataset, lang or self.dataset.meta.lang)
 
+    def workbook(self, path: str | Path, lang: Lang | None = None) -> Path:
+        """Write the ledgers as an ``.xlsx`` file; returns its path."""
+        from landeff.publish.workbook import write_workbook  # noqa: PLC0415  # the writer is slow to import
+
+        write_workbook(self.dataset, Path(path), lang or self.dataset.meta.lang)
+        return Path(path)
+
+    def export(self, target: str | Path, **options: Any) -> pd.DataFrame:
+        """Write a layer for GIS, surveyors or a phone; options as :func:`landeff.pipeline.export.export`."""
+        from landeff.pipeline.export import export  # noqa: PLC0415  # the writers are slow to import
+
+        return export(self.dataset, Path(target), **options)
+
     def explain(self, parcel_id: str, lang: Lang | None = None) -> str:
         """Every number and verdict of one parcel, with its sources, as text."""
         return explain(self.dataset, parcel_id, lang or self.dataset.meta.lang)
@@ -67,6 +80,16 @@ class Result:
         from landeff.pipeline.save import save  # noqa: PLC0415  # the writers are slow to import
 
         return save(self.dataset, self.manifest, Path(folder), progress)
+
+    def review(self, path: str | Path, lang: Lang | None = None, *, force: bool = False) -> Path:
+        """Write the review workbook (核对表): doubtful matches to decide, a form for corrections.
+
+        Raises:
+            OutputError: ``path`` holds what somebody filled in, or another file, and ``force`` is not given.
+        """
+        from landeff.pipeline.review import review  # noqa: PLC0415  # the writer is slow to import
+
+        return review(self, path, lang, force=force)
 
     def summary(self) -> dict[str, object]:
         """Headline figures as plain values."""

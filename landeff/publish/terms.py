@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from landeff.core.dataset import Meta
 from landeff.core.text import Term
 
 _TERMS = """
@@ -87,6 +88,8 @@ table targets | 处置任务 | targets
 table benchmarks | 参照值 | benchmarks
 table rules | 规则 | rules
 table rasters | 栅格 | rasters
+table corrections | 更正与核对 | corrections
+table findings | 判定 | findings
 item subject_id | 企业或宗地 | subject
 item year | 年度 | year
 item item | 指标 | item
@@ -98,6 +101,7 @@ jurisdiction national | 全国 | national
 jurisdiction jiangsu | 江苏省 | Jiangsu
 jurisdiction yangzhou | 扬州市 | Yangzhou
 question enterprise | 企业身份 | which enterprise
+question supply_land | 供地对应宗地 | which parcel
 method code | 按代码 | by code
 method code_repaired | 代码经改正 | code put right
 method organisation_code | 按组织机构代码 | by organisation code
@@ -123,6 +127,21 @@ reason letters_shared | 用字相近 | characters shared
 reason former_name | 曾用名 | a former name
 reason code_repaired | 代码经改正 | code put right
 reason organisation_code | 组织机构代码一致 | the organisation code agrees
+reason supply_id | 电子监管号一致 | the supply number agrees
+reason contract_no | 合同编号一致 | the contract number agrees
+reason parcel_id | 宗地代码一致 | the parcel code agrees
+reason holder | 权利人一致 | the holder agrees
+reason area | 面积相符 | the area agrees
+reason location | 坐落一致 | the location agrees
+reason overlap | 图形重叠 | the polygons overlap
+reason overlap_below_90 | 重叠不足九成 | less than 90 % overlap
+reason covered_twice | 重叠合计超过全部 | covered more than once
+reason several_records | 一号多条记录 | several records of the number
+reason areas_add_up | 面积合计相符 | the areas add up
+reason supply_id_differs | 电子监管号不同 | supply numbers differ
+reason contract_no_differs | 合同编号不同 | contract numbers differ
+reason parcel_id_differs | 宗地代码不同 | parcel codes differ
+reason holder_differs | 权利人不同 | holders differ
 correction correction | 更正 | correction
 correction objection | 异议 | objection
 correction field_check | 外业核查 | field check
@@ -155,6 +174,11 @@ def term(group: str, code: object) -> Term:
     '疑似闲置'
     """
     return TERMS.get((group, str(code)), Term(str(code), str(code)))
+
+
+def tax_term(meta: Meta) -> Term:
+    """The numerator of per-mu figures in words; of a composed one its title, marked where not verified."""
+    return meta.tax_title or term("tax", meta.scopes.tax)
 
 
 def titled(group: str, codes: pd.Series) -> pd.Series:

@@ -23,6 +23,8 @@ _QUESTION = ("kind", "left_table", "left_key", "right_table", "right_key", "seen
 _NEEDED_OF_DECISION = ("answer", "decided_by", "decided_on", *_QUESTION)
 _NEEDED_OF_CORRECTION = ("table", "key", "column", "old_value", "new_value", "signer")
 _SAYS_SOMETHING = ("key", "column", "old_value", "new_value")
+#: Sheets of a workbook as written, and those that are forms.
+_SHEETS = (3, 2)
 #: What is written where a cell is to be emptied, or was empty.
 EMPTY = ("空", "<空>", "empty", "blank")
 
@@ -59,6 +61,30 @@ def read_review(path: Path, *, sheet: str | None = None, encoding: str | None = 
     raws = [reader.read(path, Options(sheet=name if is_book else None, encoding=encoding)) for name in chosen]
     found = [_understood(raw, _place(path, name, is_book)) for raw, name in zip(raws, chosen, strict=True)]
     return _joined(found, path.name, {path: sha256(path)})
+
+
+def is_filled_in(path: Path) -> bool:
+    """Whether a person wrote anything into a review workbook; also where that cannot be told."""
+    try:
+        reader = reader_of(path)
+        raws = [reader.read(path, Options(sheet=name)) for name in reader.names(path)]
+    except InputError:
+        return True
+    sheets = [_entered(pd.DataFrame(raw.frame)) for raw in raws]
+    forms = [is_entered for is_entered in sheets if is_entered is not None]
+    return (len(sheets), len(forms)) != _SHEETS or any(forms)
+
+
+def _entered(frame: pd.DataFrame) -> bool | None:
+    """Whether any cell for a person is filled; ``None`` where the sheet has no such cells."""
+    decision, correction = _renamed(frame, DECISION_HEADERS), _renamed(frame, CORRECTION_HEADERS)
+    if "answer" in decision:
+        cells = decision.reindex(columns=["answer", "decided_by", "decided_on", "note"])
+    elif "new_value" in correction:
+        cells = correction
+    else:
+        return None
+    return any(clean(cells[name]).fillna("").ne("").any() for name in cells)
 
 
 def review_of(raw: Raw) -> Review:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from landeff.publish.issue_texts import (
     boundary_points,
     columns,
+    corrections,
     crs,
     formats,
     general,
@@ -28,6 +29,7 @@ _SUBJECTS = (
     formats,
     spreadsheets,
     columns,
+    corrections,
     crs,
     geometry,
     identity,

@@ -26,6 +26,8 @@ columns_differ | 两列内容不一致 | two columns differ
 contract_area_differs | 合同面积与图形不符 | contract area differs
 conversion_parameters_ignored | 转换参数未使用 | conversion parameters ignored
 copies_added_up | 完全相同的行已相加 | rows alike added up
+correction_refused | 更正不予采用 | correction refused
+correction_unplaced | 更正无处可落 | correction without a place
 crs_inferred | 坐标系为推断 | CRS inferred
 crs_overridden | 坐标系以声明为准 | CRS of the file overridden
 curves_straightened | 曲线已化为折线 | arcs straightened
@@ -102,7 +104,11 @@ received_in_other_year | 入库与所属期不同年 | received in another year 
 registered_area_differs | 登记面积与图形不符 | registered area differs
 remainder_sliver | 批而未供碎片 | slivers of unsupplied land
 repaired_geometry | 图形已修复 | geometry repaired
+review_contradicted | 更正或答复互相矛盾 | corrections contradict each other
+review_incomplete | 更正或答复填写不全 | correction not filled in
+review_lapsed | 更正或答复已失效 | correction lapsed
 rings_closed | 环未闭合 | rings not closed
+rows_deleted | 属性行已标记删除 | rows marked as deleted
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
 same_enterprise_twice | 同一企业多行 | one enterprise in several rows
@@ -117,6 +123,7 @@ summed_across_files | 几个文件的金额已相加 | amounts of several files 
 superseded_division | 行政区划代码已撤销 | division abolished
 survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap
+text_cut | 文字过长已截断 | text cut
 text_cut_off | 文字被截断 | text cut off
 text_undecodable | 文字无法解码 | text not decodable
 total_differs | 合计与明细不符 | total differs from its rows

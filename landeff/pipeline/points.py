@@ -22,7 +22,7 @@ def with_places(frame: pd.DataFrame, source: Source, config: Config) -> tuple[pd
     """Enterprises with ``located_x`` and ``located_y`` in the project's system; NaN where not given.
 
     A layer has been moved already; columns ``lon`` and ``lat``, else ``x`` (east) and ``y`` (north), are
-    moved from the system that ``crs`` of the source declares, or that their numbers tell, by the rules of layers:
+    moved from the system that ``crs`` of the source declares or that their numbers tell, as layers are:
     degrees have to be declared, GCJ-02 and BD-09 are refused. Addresses are never geocoded.
 
     Raises:

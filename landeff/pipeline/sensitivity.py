@@ -37,8 +37,8 @@ def sensitivity(land: Land, money: Money, judged: Judged, config: Config) -> pd.
 
     Returns:
         ``policy``, ``zone_id`` (``""`` = all top-level zones, whose row has the counts of the policy),
-        ``name``, ``year``, ``is_declared``, ``tax_cny``, ``tax_cny_per_mu``, ``difference_cny_per_mu``, ``rank``
-        (among zones of the same depth), ``rank_change``, ``max_rank_change``, ``n_zones_moved``,
+        ``name``, ``year``, ``is_declared``, ``tax_cny``, ``tax_cny_per_mu``, ``difference_cny_per_mu``,
+        ``rank`` (among zones of the same depth), ``rank_change``, ``max_rank_change``, ``n_zones_moved``,
         ``n_parcels_changed`` (money by more than a tenth), ``n_flags_changed``, ``flagged_by``.
     """
     year = max(config.years)

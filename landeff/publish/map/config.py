@@ -14,7 +14,7 @@ from landeff.publish.map.classes import MapClass, MapLayer
 from landeff.publish.map.labels import LABELS
 from landeff.publish.map.layers.inventory import STYLES
 from landeff.publish.map.model import DistrictTable, MapModel, ZoneFigure
-from landeff.publish.terms import TERMS, term
+from landeff.publish.terms import TERMS, tax_term, term
 
 Json = dict[str, object]
 
@@ -56,7 +56,7 @@ def page_config(model: MapModel, places: list[Json | None]) -> Json:
 
 def _selection(meta: Meta) -> Term:
     """What the sums over the plots shown divide: not the declared scope, which is of zones."""
-    tax = term("tax", meta.scopes.tax)
+    tax = tax_term(meta)
     return Term(
         f"{tax.zh} ÷ 所选宗地计算用地面积，{meta.year} 年；不同于申报口径",
         f"{tax.en} ÷ area used of the parcels shown, {meta.year}; not the declared scope",

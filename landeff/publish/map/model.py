@@ -12,9 +12,18 @@ from landeff.core.text import Term
 from landeff.publish.fields import Field
 from landeff.publish.map import layers as layer_package
 from landeff.publish.map.classes import LayerPart, MapLayer
-from landeff.publish.map.plots import FIELDS, HIDDEN, findings_of, known_fields, plots_of
+from landeff.publish.map.conditions import Conditions, conditions_of
+from landeff.publish.map.headline import Headline, headlines
+from landeff.publish.map.plots import (
+    FIELDS,
+    HIDDEN,
+    corrections_of,
+    findings_of,
+    known_fields,
+    plots_of,
+)
 from landeff.publish.scan import parts
-from landeff.publish.terms import INVENTORY, term
+from landeff.publish.terms import INVENTORY, tax_term, term
 
 SYNTHETIC = Term("合成数据，不代表任何真实地块", "synthetic data, no real plot")
 BELOW_GATE = Term("未达对账线，仅供核对", "below the matching gate, for checking only")
@@ -59,6 +68,9 @@ class MapModel:
     hidden: tuple[Field, ...]
     plots: gpd.GeoDataFrame
     findings: pd.DataFrame
+    conditions: Conditions
+    corrections: pd.DataFrame
+    headlines: tuple[Headline, ...]
     zones: gpd.GeoDataFrame
     zone_figures: tuple[ZoneFigure, ...]
     districts: DistrictTable
@@ -70,6 +82,7 @@ def map_model(dataset: Dataset) -> MapModel:
     Layers are the modules of ``publish/map/layers``; one that the run computed nothing for is left out.
     """
     plots = plots_of(dataset)
+    findings = findings_of(dataset)
     built = [part.build(dataset, plots) for part in parts(layer_package, "LAYER", LayerPart)]
     return MapModel(
         meta=dataset.meta,
@@ -80,7 +93,10 @@ def map_model(dataset: Dataset) -> MapModel:
         fields=known_fields(plots, FIELDS),
         hidden=known_fields(plots, HIDDEN),
         plots=plots,
-        findings=findings_of(dataset),
+        findings=findings.drop(columns="evidence"),
+        conditions=conditions_of(findings["evidence"]),
+        corrections=corrections_of(dataset),
+        headlines=headlines(dataset, plots),
         zones=dataset.layer("zones"),
         zone_figures=_zone_figures(dataset.frame("zones")),
         districts=_districts(dataset.frame("inventory")),
@@ -90,12 +106,14 @@ def map_model(dataset: Dataset) -> MapModel:
 def scope_of(meta: Meta) -> Term:
     """The declared scope in words: numerator ÷ denominator (basis of the area), year."""
     tax, land, area = (
-        term("tax", meta.scopes.tax),
+        tax_term(meta),
         term("land", meta.scopes.land),
         term("area", meta.scopes.area),
     )
+    policy = term("policy", meta.allocation)
     return Term(
-        f"{tax.zh} ÷ {land.zh}（{area.zh}），{meta.year} 年", f"{tax.en} ÷ {land.en} ({area.en}), {meta.year}"
+        f"{tax.zh} ÷ {land.zh}（{area.zh}），{meta.year} 年；税收{policy.zh}",
+        f"{tax.en} ÷ {land.en} ({area.en}), {meta.year}; allocated {policy.en}",
     )
 
 

@@ -152,12 +152,14 @@ def _set_up_print(page: Any, n_rows: int, n_columns: int, title: str, meta: Meta
 
     ``&`` begins a command in page headers, so it is written in full width.
     """
-    synthetic = Term("合成数据", "synthetic data").text(lang) if meta.synthetic else ""
+    marks = [Term("合成数据", "synthetic data")] if meta.synthetic else []
+    marks += [Term("未达对账线", "below the matching gate")] if meta.below_gate else []
+    marked = " · ".join(mark.text(lang) for mark in marks)
     name = plain(meta.name, 80).replace("&", "＆")
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.print_area(0, 0, max(n_rows, 1), n_columns - 1)
-    page.set_header(f"&L{name}&C{synthetic}&R{title}")
+    page.set_header(f"&L{name}&C{marked}&R{title}")
     page.set_footer(f"&L{meta.as_of.isoformat()}&R&P / &N")

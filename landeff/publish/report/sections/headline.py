@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from landeff.core.dataset import Dataset, Scopes
+from landeff.core.dataset import Dataset, Meta, Scopes
 from landeff.core.text import Term
 from landeff.publish.fields import Kind, field, is_known, number_text, unit_of
 from landeff.publish.flagged import is_computed
 from landeff.publish.report.model import Block, Fact, Facts, Note, Row, Section, Table
-from landeff.publish.terms import INVENTORY, term
+from landeff.publish.terms import INVENTORY, tax_term, term
 
 _BOUNDS = {
     "lower": "＞",
@@ -26,9 +26,9 @@ _BOUNDS = {
 }
 
 
-def _scope(scopes: Scopes) -> Term:
+def _scope(meta: Meta, scopes: Scopes) -> Term:
     """``入库税收 ÷ 开发面积（登记面积）``."""
-    tax, land, area = term("tax", scopes.tax), term("land", scopes.land), term("area", scopes.area)
+    tax, land, area = tax_term(meta), term("land", scopes.land), term("area", scopes.area)
     return Term(f"{tax.zh} ÷ {land.zh}（{area.zh}）", f"{tax.en} ÷ {land.en} ({area.en})")
 
 
@@ -49,7 +49,7 @@ def _per_mu(dataset: Dataset) -> list[Fact]:
     money, unit = _unit(dataset, "wan"), _unit(dataset, "wan_per_mu")
     facts = []
     for row in city.sort_values(["is_other", "tax", "land", "area"], kind="stable").itertuples():
-        scope = _scope(Scopes(str(row.tax), str(row.land), str(row.area)))
+        scope = _scope(dataset.meta, Scopes(str(row.tax), str(row.land), str(row.area)))
         tax, land = number_text(row.tax_cny, "wan"), number_text(row.scope_area_m2, "mu")
         detail = Term(
             f"{scope.zh}，{row.year} 年；税收 {tax} {money.zh}，用地 {land} 亩",

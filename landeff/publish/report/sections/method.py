@@ -8,7 +8,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
-from landeff.publish.terms import term, titled
+from landeff.publish.terms import tax_term, term, titled
 
 #: Matter (zh, en) and its explanation (zh, en), filled in with the facts of the run.
 _TEXTS = (
@@ -22,8 +22,9 @@ _TEXTS = (
      "ellipsoidal where there is none; balance and overlays use ellipsoidal area "
      "(the integral on the CGCS2000 ellipsoid, edges straight in the project CRS)."),
     ("税收分摊", "allocation",
-     "一家企业占用多宗地时，税收{policy.zh}；合计不变。",
-     "Money of an enterprise on several parcels is split: {policy.en}; sums do not change."),
+     "一家企业占用多宗地、一宗地有多家企业时，税收与用地的分摊方式为“{policy.zh}”；合计不变。",
+     "Money of an enterprise on several parcels, and a parcel with several enterprises, "
+     "are split {policy.en}; sums do not change."),
     ("园区归属", "zones",
      "宗地按与园区的重叠面积分到各园区。", "A parcel is apportioned to zones by the area of overlap."),
     ("单位", "units", "1 亩 = 10000/15 平方米；1 万元 = 10000 元。", "1 mu = 10,000/15 m²; 10k = 10,000."),
@@ -46,7 +47,7 @@ _TEXTS = (
 def _definitions(dataset: Dataset) -> Table:
     meta = dataset.meta
     facts = {
-        "tax": term("tax", meta.scopes.tax),
+        "tax": tax_term(meta),
         "land": term("land", meta.scopes.land),
         "area": term("area", meta.scopes.area),
         "policy": term("policy", meta.allocation),

@@ -58,7 +58,7 @@ def _reasons(table: pd.DataFrame) -> Table:
     )
 
 
-def _rows(table: pd.DataFrame) -> Table:
+def largest_unmatched(table: pd.DataFrame) -> Table:
     """The largest rows by the place they stand in; whose they are is only in the workbook (confidential)."""
     largest = table.assign(_size=table["value"].abs()).sort_values(
         ["_size", "source_file", "source_row", "item"], ascending=[False, True, True, True], kind="stable"
@@ -75,6 +75,15 @@ def _rows(table: pd.DataFrame) -> Table:
         field("why", "text", "原因", "reason"),
     )
     return Table(fields, rows_of(largest, fields), Term("其中最大的几行", "The largest of these rows"))
+
+
+def declared_unmatched(dataset: Dataset) -> pd.DataFrame:
+    """Rows of the declared numerator without land, else all: single taxes are parts of the total."""
+    unmatched = dataset.frame("unmatched")
+    if unmatched.empty:
+        return unmatched
+    declared = unmatched[unmatched["item"] == dataset.meta.scopes.tax]
+    return declared if len(declared) else unmatched
 
 
 def _unlinked(dataset: Dataset) -> list[Block]:
@@ -101,11 +110,11 @@ def _unlinked(dataset: Dataset) -> list[Block]:
 def build(dataset: Dataset) -> Sequence[Block]:
     """Missing facts, unmatched money, unlinked parcels."""
     blocks = _facts(dataset)
-    unmatched = dataset.frame("unmatched")
-    declared = unmatched[unmatched["item"] == dataset.meta.scopes.tax] if len(unmatched) else unmatched
-    unmatched = declared if len(declared) else unmatched  # single taxes are parts of the declared total
+    unmatched = declared_unmatched(dataset)
     if not unmatched.empty:
-        blocks += [_reasons(unmatched), _rows(unmatched)]
+        blocks.append(_reasons(unmatched))
+        # Below the gate they stand in front, in the section of matching.
+        blocks += [] if dataset.meta.below_gate else [largest_unmatched(unmatched)]
     blocks += _unlinked(dataset)
     set_aside = dataset.frame("set_aside")
     if not set_aside.empty:

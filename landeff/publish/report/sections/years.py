@@ -8,7 +8,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Value, field, is_known
 from landeff.publish.report.model import Block, Note, Row, Section, Table
-from landeff.publish.terms import term
+from landeff.publish.terms import tax_term, term
 
 
 def _change(values: list[Value]) -> Value:
@@ -41,7 +41,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
         field("change", "percent", "比上年", "change"),
     )
     scopes = dataset.meta.scopes
-    tax, land = term("tax", scopes.tax), term("land", scopes.land)
+    tax, land = tax_term(dataset.meta), term("land", scopes.land)
     caption = Term(f"历年亩均税收（{tax.zh} ÷ {land.zh}）", f"Tax per mu by year ({tax.en} ÷ {land.en})")
     note = Term(
         "各年使用同一份用地底数，变化只反映税收。",

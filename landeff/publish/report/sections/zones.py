@@ -10,7 +10,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
-from landeff.publish.terms import term
+from landeff.publish.terms import tax_term, term
 
 _FIELDS = (
     field("rank", "count", "名次", "rank"),
@@ -46,7 +46,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     zones["bar"] = (per_mu / per_mu.max()).clip(lower=0) if per_mu.max() > 0 else None
     rows = zip(rows_of(zones, _FIELDS), zones["_part"], strict=True)
     scopes, year = dataset.meta.scopes, dataset.meta.year
-    tax, land, area = term("tax", scopes.tax), term("land", scopes.land), term("area", scopes.area)
+    tax, land, area = tax_term(dataset.meta), term("land", scopes.land), term("area", scopes.area)
     caption = Term(
         f"亩均税收排名（{tax.zh} ÷ {land.zh}，{area.zh}，{year} 年）",
         f"Zones by tax per mu ({tax.en} ÷ {land.en}, {area.en}, {year})",

@@ -7,12 +7,16 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, number_text
-from landeff.publish.terms import term
+from landeff.publish.terms import tax_term, term
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _SYNTHETIC = Term(
     "合成数据：非真实地块、企业或税收，不得用于任何决定。",
     "Synthetic data: no real parcel, enterprise or tax. Not to be used for any decision.",
+)
+_BELOW_GATE = Term(
+    "未达对账线：数字仅供核对，不可作为结论引用。",
+    "Below the matching gate: for checking only, not to be quoted as results.",
 )
 _READING = (
     (Term("结论性质", "standing of findings"), Term(
@@ -39,16 +43,18 @@ def _matched(dataset: Dataset) -> Term:
 def _facts(dataset: Dataset) -> list[tuple[Term, Term | str]]:
     """What is true of this run."""
     meta, scopes = dataset.meta, dataset.meta.scopes
-    tax, land, area = term("tax", scopes.tax), term("land", scopes.land), term("area", scopes.area)
+    tax, land, area = tax_term(meta), term("land", scopes.land), term("area", scopes.area)
     scope = Term(
         f"{tax.zh} ÷ {land.zh}（{area.zh}），{meta.year} 年", f"{tax.en} ÷ {land.en} ({area.en}), {meta.year}"
     )
-    notices = [*([_SYNTHETIC] if meta.synthetic else []), *meta.notices]
+    notices = [*([_SYNTHETIC] if meta.synthetic else []), *([_BELOW_GATE] if meta.below_gate else [])]
+    notices += meta.notices
     return [
         (Term("名称", "name"), meta.name),
         *((Term("提示", "notice"), notice) for notice in notices),
         (Term("数据截至", "as of"), meta.as_of.isoformat()),
         (Term("亩均口径", "scope of per-mu figures"), scope),
+        (Term("税收分摊", "allocation"), term("policy", meta.allocation)),
         (Term("税收对上宗地的比例", "tax matched to land"), _matched(dataset)),
     ]
 

@@ -13,6 +13,7 @@ import pandas as pd
 from landeff.core.columns import title
 from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
+from landeff.publish.plain import plain
 
 Kind = Literal[
     "text",
@@ -129,3 +130,26 @@ def number_text(value: object, kind: Kind, missing: str = "—") -> str:
         return missing
     text = f"{converted(float(str(value)), kind):,.{QUANTITIES[kind].decimals}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+
+#: A cell that is longer is cut, visibly.
+_LONGEST = 2000
+
+
+def value_text(value: Value, field: Field, lang: Lang) -> str:
+    """One value as it is written: in the unit of its kind, unknown numbers and dates as ``—``.
+
+    >>> value_text(2000 / 3, field("area_m2", "mu"), "zh")
+    '1.00'
+    """
+    if not is_known(value) or value == "":
+        return "—" if field.is_number or field.kind in {"date", "year"} else ""
+    if isinstance(value, Term):
+        return plain(value.text(lang), _LONGEST)
+    if field.kind in QUANTITIES:
+        return number_text(value, field.kind)
+    if field.kind == "yes_no":
+        return Term("是", "yes").text(lang) if value else Term("否", "no").text(lang)
+    if isinstance(value, dt.date):
+        return value.strftime("%Y-%m-%d")
+    return plain(value, _LONGEST)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,7 +19,8 @@ from landeff.publish.plain import plain
 DRIVERS: Mapping[str, str] = MappingProxyType(
     {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".fgb": "FlatGeobuf"}
 )
-_ERRORS = (
+#: What GDAL may raise while it writes.
+GDAL_ERRORS = (
     OSError,
     RuntimeError,
     pyogrio.errors.DataSourceError,
@@ -42,12 +44,20 @@ def write_layer(frame: gpd.GeoDataFrame, path: Path, name: str) -> None:
     for column in frame.select_dtypes(["str", "object"]).columns:
         frame[column] = frame[column].map(plain, na_action="ignore")
     indexed = {"SPATIAL_INDEX": "NO"} if suffix == ".fgb" else {}  # FlatGeobuf indexes no missing geometry
-    pyogrio.set_gdal_config_options(_UNDATED)
     try:
-        pyogrio.write_dataframe(frame, path, layer=name, driver=DRIVERS[suffix], layer_options=indexed)
-    except _ERRORS as error:
+        with undated():
+            pyogrio.write_dataframe(frame, path, layer=name, driver=DRIVERS[suffix], layer_options=indexed)
+    except GDAL_ERRORS as error:
         raise OutputError(
             f"{path.name} cannot be written: {error}", "choose another format or place"
         ) from error
+
+
+@contextmanager
+def undated() -> Iterator[None]:
+    """GDAL writes a moment of its own, not that of the clock."""
+    pyogrio.set_gdal_config_options(_UNDATED)
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options(dict.fromkeys(_UNDATED))

@@ -20,3 +20,13 @@ def plain(text: object, limit: int | None = None) -> str:
     """
     fit = _UNFIT.sub("\ufffd", str(text).replace("\r\n", "\n"))
     return fit if limit is None or len(fit) <= limit else fit[: limit - 1] + "…"
+
+
+def inert(text: object) -> str:
+    """Text for a cell of a CSV file; what a spreadsheet would take for a formula gets an apostrophe.
+
+    >>> inert("=1+1"), inert("面积")
+    ("'=1+1", '面积')
+    """
+    fit = plain(text)
+    return "'" + fit if fit.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and fit.strip() else fit

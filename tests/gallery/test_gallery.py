@@ -30,6 +30,7 @@ ELSEWHERE = {
     "raster_fallback": "tests/unit/test_raster_run.py",
     "rule_not_used": "tests/unit/test_rules.py",
     "rule_replaced": "tests/unit/test_rules.py",
+    "text_cut": "tests/cli/test_export.py",
 }
 HEAD = """# 数据问题 · Issues
 

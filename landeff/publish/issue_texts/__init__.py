@@ -7,6 +7,7 @@ sentence and the Chinese with its groups.
 from __future__ import annotations
 
 from landeff.publish.issue_texts import (
+    allocation,
     boundary_points,
     columns,
     corrections,
@@ -24,6 +25,7 @@ from landeff.publish.issue_texts.codes import CODES
 __all__ = ["CODES", "SENTENCES"]
 
 _SUBJECTS = (
+    allocation,
     boundary_points,
     general,
     formats,

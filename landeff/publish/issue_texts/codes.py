@@ -8,6 +8,7 @@ from types import MappingProxyType
 from landeff.core.text import Term
 
 _TITLES = """
+allocation_fallback | 分摊依据不足 | allocation fell back
 approvals_overlap | 批次图斑重叠 | approvals overlap
 area_unit_converted | 面积单位已换算 | area unit converted
 axes_swapped | 坐标轴已互换 | axes exchanged
@@ -23,6 +24,10 @@ code_rounded_by_excel | 代码被表格软件取整 | code rounded by a spreadsh
 column_not_written | 列未写出 | column not written
 column_taken | 列已对应 | column taken
 columns_differ | 两列内容不一致 | two columns differ
+composition_item_missing | 组成项缺报 | item of a composition missing
+composition_not_stated | 该年度无组成规定 | composition not stated for the year
+composition_sign | 组成项正负号疑误 | sign of an item doubtful
+composition_unverified | 指标组成未核实 | composition not verified
 contract_area_differs | 合同面积与图形不符 | contract area differs
 conversion_parameters_ignored | 转换参数未使用 | conversion parameters ignored
 copies_added_up | 完全相同的行已相加 | rows alike added up
@@ -45,9 +50,11 @@ floor_area_unknown | 建筑面积不详 | floor area unknown
 formula_without_value | 公式未计算 | formula without a value
 gap_noise | 微小缝隙 | tiny gaps
 geometry_unreadable | 图形无法读取 | geometry cannot be read
+group_paid_together | 集团汇总纳税 | group pays together
 hidden_columns | 隐藏列 | hidden columns
 hidden_rows | 隐藏行 | hidden rows
 hidden_sheet | 隐藏工作表 | hidden sheet
+holder_contradicts_occupancy | 占用表与权利人不一致 | occupancy contradicts the title
 identity_number | 自然人证件号 | identity number of a person
 impossible_date | 日期无效 | impossible date
 impossible_value | 数值异常 | impossible value
@@ -57,9 +64,12 @@ item_not_mapped | 税种未对应 | item not mapped
 land_use_system_told | 用地分类体系为识别所得 | land-use classification told from the codes
 land_use_systems_mixed | 用地分类体系混用 | land-use classifications mixed
 layer_apart | 图层与其他图层不相接 | layer apart from the others
+leases_exceed_parcel | 占用面积超过宗地 | more land stated than the parcel has
 lines_points_left_out | 线、点未计入 | lines and points left out
 lists_joined | 多个列表合读 | several lists read as one
 local_transform | 已用本地参数转换 | transformed by local parameters
+location_contradicts | 坐标与占用资料不一致 | location contradicts the other sources
+location_off_parcels | 坐标不在宗地内 | location on no parcel
 merged_amounts | 合并单元格中的数值 | amounts in merged cells
 merged_cells_filled | 合并单元格已填充 | merged cells filled
 missing_key | 缺主键 | key missing

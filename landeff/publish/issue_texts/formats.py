@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"text cut to (\d+) bytes in a Shapefile", r"Shapefile 的文字截为 \1 字节"),
+    (r"take the GeoPackage, which holds all of it", "改用 GeoPackage，可存全部文字"),
     (r"text read as (\S+) \(.*which the text contradicts.*; confidence (\S+)\)",
      r"按 \1 编码读取（文件自称的编码与文字矛盾；可信度 \2）"),
     (r"text read as (\S+) \(.*; confidence (\S+)\)", r"按 \1 编码读取（可信度 \2）"),
@@ -29,6 +31,9 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"close the rings in the GIS", "在 GIS 软件中闭合"),
     (r"read without its geometry", "只读属性，无图形"),
     (r"draw the polygon anew in the GIS", "在 GIS 软件中重新绘制该图形"),
+    (r"rows marked as deleted in the \.dbf were left out", "属性表中已标记删除的行未计入"),
+    (r"if they are land after all, undelete them in the database and deliver it anew; else pack it",
+     "如仍是用地，请在数据库中取消删除后重新提交；否则请压缩（pack）属性表"),
     (r"deliver all parts of the shapefile", "请交齐 shapefile 的全部文件"),
     (r"read as (\.\w+), which its content is", r"按内容读作 \1"),
     (r"check that this is the file meant, and call it by its format",

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, str], ...] = (
     (r"taken as missing", "按缺失处理"),
+    (r"taken as (.+), as the project file says, though the line above the table says (.+)",
+     r"按项目文件声明的\1计，而表格上方写的是\2"),
+    (r"(\d+) columns share the header; they are called (.+) \(1\), .+ …",
+     r"\1 列表头相同，依次称为 \2 (1)、\2 (2) ……"),
+    (r"correct the unit in the project file, or the table", "更正项目文件中的 unit，或更正表格"),
+    (r"map each by its number, or give each column a header of its own",
+     "按序号逐一对应，或为各列起不同的表头"),
     (r"each counts once, in its first row", "只在首行计一次"),
     (r"write into each row its own part", "各行分别填写各自的数值"),
     (r"amounts of one key in several files were added up", "几个文件中同一对象、年度、指标的金额已相加"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
 
 import jinja2
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Lang, Term
-from landeff.publish.fields import QUANTITIES, Field, Value, is_known, number_text
+from landeff.publish.fields import Field, value_text
 from landeff.publish.plain import plain
 from landeff.publish.report import sections as package
 from landeff.publish.report.model import Block, Section
@@ -34,7 +33,7 @@ def build_report(dataset: Dataset, lang: Lang = "zh") -> str:
     )
     currency = dataset.meta.currency
     environment.filters["say"] = lambda term: _say(term, lang)
-    environment.filters["cell"] = lambda value, field: _cell(value, field, lang)
+    environment.filters["cell"] = lambda value, field: value_text(value, field, lang)
     environment.filters["heading"] = lambda field: plain(field.heading(lang, currency))
     environment.filters["groups"] = lambda fields: _groups(fields, lang)
     environment.filters["kind"] = lambda block: type(block).__name__
@@ -57,21 +56,6 @@ def _jurisdiction(path: str) -> Term:
 
 def _say(text: Term | str, lang: Lang) -> str:
     return plain(text.text(lang) if isinstance(text, Term) else text)
-
-
-def _cell(value: Value, field: Field, lang: Lang) -> str:
-    """One value as it is written."""
-    if not is_known(value) or value == "":
-        return "—" if field.is_number or field.kind in {"date", "year"} else ""
-    if isinstance(value, Term):
-        return plain(value.text(lang), _LONGEST)
-    if field.kind in QUANTITIES:
-        return number_text(value, field.kind)
-    if field.kind == "yes_no":
-        return Term("是", "yes").text(lang) if value else Term("否", "no").text(lang)
-    if isinstance(value, dt.date):
-        return value.strftime("%Y-%m-%d")
-    return plain(value, _LONGEST)
 
 
 def _groups(fields: tuple[Field, ...], lang: Lang) -> list[tuple[str, int]]:

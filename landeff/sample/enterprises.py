@@ -78,7 +78,7 @@ def _enterprises(use: pd.Series, district: pd.Series, rng: np.random.Generator) 
     renamed = pd.Series("", index=drawn.index)
     chance = rng.spawn(1)[0]
     at = chance.choice(drawn.index, N_RENAMED, replace=False)
-    renamed[at] = enterprise_names([trades[i] for i in at], chance, given=names)
+    renamed[at] = np.array(enterprise_names([trades[i] for i in at], chance, given=names))
     for position, name in zip(rng.choice(1000, 2, replace=False), HOSTILE_NAMES, strict=True):
         names[position] = name
     founded = pd.Timestamp("1996-01-01") + pd.to_timedelta(rng.integers(0, 26 * 365, len(use)), unit="D")

@@ -1,0 +1,52 @@
+"""The facts a scorecard reads, in the kinds it declares them in."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landeff.core.columns import COLUMNS, DTYPES
+from landeff.core.industries import division_codes
+from landeff.standards.scorecards.spec import Input, Scorecard
+
+_YES, _NO = ("是", "有", "yes", "true", "1", "1.0"), ("否", "无", "no", "false", "0", "0.0")
+
+
+def with_inputs(facts: pd.DataFrame, card: Scorecard) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """``facts`` with every input of ``card`` under its name and in its kind, and ``industry_division``.
+
+    An input is taken from the column of its name, else from the first of its other names. What cannot be
+    read as its kind is missing.
+
+    Returns:
+        The facts, and by input the rows whose text could not be read.
+    """
+    made = {}
+    for name in facts.columns.intersection([*COLUMNS]):
+        kind = COLUMNS[name].kind
+        if kind in ("number", "date", "boolean", "code", "text"):
+            made[name] = facts[name].astype(DTYPES[kind])
+    unread = {}
+    for each in card.inputs.values():
+        source = next((name for name in (each.name, *each.also) if name in facts), None)
+        if source is None:
+            continue
+        made[each.name] = _read(facts[source], each)
+        lost = made[each.name].isna() & facts[source].notna()
+        if lost.any():
+            unread[each.name] = lost
+    if "industry_division" not in facts and "industry_code" in facts:
+        made["industry_division"] = division_codes(made.get("industry_code", facts["industry_code"]))
+    return facts.assign(**made), unread
+
+
+def _read(column: pd.Series, declared: Input) -> pd.Series:
+    if declared.kind == "number":
+        return pd.to_numeric(column, errors="coerce").astype("float64")
+    if declared.kind == "text":
+        return column.astype("str")
+    if declared.kind == "boolean":
+        text = column.astype("str").str.strip().str.lower()
+        truth = pd.Series(pd.NA, index=column.index, dtype="boolean")
+        return truth.mask(text.isin(_YES), True).mask(text.isin(_NO), False)
+    days = pd.to_datetime(column, errors="coerce", format="mixed")
+    return days.astype("datetime64[s]")

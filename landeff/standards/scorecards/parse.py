@@ -1,0 +1,188 @@
+"""A scorecard out of its TOML file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from landeff.core.text import Term
+from landeff.standards.condition import Condition, Family, Names, Text, Value, known_columns, nearest
+from landeff.standards.condition import parse_condition as parsed
+from landeff.standards.rules import Basis
+from landeff.standards.scorecards.measures import measure
+from landeff.standards.scorecards.parse_models import Known, cuts_of, models_of
+from landeff.standards.scorecards.reading import NUMBER, Kinds, checked, loaded, one_of, term, texts
+from landeff.standards.scorecards.spec import (
+    INPUT_KINDS,
+    MADE,
+    Adjustment,
+    Case,
+    Input,
+    Item,
+    Override,
+    Scorecard,
+)
+
+_KEYS: Kinds = {
+    **dict.fromkeys(("title", "note", "parameters", "inputs", "items", "cuts"), dict),
+    **dict.fromkeys(("version", "jurisdiction", "missing", "negative"), str),
+    **dict.fromkeys(("valid_from", "valid_to"), dt.date),
+    **dict.fromkeys(("basis", "years", "models", "adjustments", "not_graded", "vetoes", "floors"), list),
+    "cases": list,
+    "verified": bool,
+    "merge": bool,
+    "full_marks": NUMBER,
+}
+_OVERRIDE: Kinds = {"id": str, "title": dict, "when": dict}
+
+
+def parse_scorecard(text: str, card_id: str, name: str) -> Scorecard:
+    """A scorecard from the text of its TOML file; ``name`` is what errors call the file.
+
+    Raises:
+        ConfigError: the text is not TOML, or says something a scorecard cannot; names file, line and a fix.
+    """
+    where = Text(name, text)
+    raw = checked(loaded(where), _KEYS, ("title", "version", "basis", "items", "models"), name, where)
+    inputs = _inputs(raw.get("inputs", {}), where)
+    parameters: dict[str, Value] = raw.get("parameters", {})
+    known = _known(inputs, parameters)
+    items = _items(raw["items"], known, where)
+    models = models_of(raw, items, known, where)
+    cuts = cuts_of(raw["cuts"], items, known, where) if "cuts" in raw else None
+    grades = cuts.names if cuts else ()
+    if not all(type(year) is int for year in raw.get("years", [])):
+        raise where.error("years must list whole years", "years", "write years = [2024]")
+    return Scorecard(
+        id=card_id,
+        title=term(raw["title"], "title", where),
+        version=raw["version"],
+        verified=raw.get("verified", False),
+        jurisdiction=raw.get("jurisdiction", ""),
+        basis=tuple(_basis(each, where) for each in raw["basis"]),
+        note=term(raw.get("note", {"zh": "", "en": ""}), "note", where),
+        years=tuple(raw.get("years", ())),
+        merge=raw.get("merge", True),
+        full_marks=float(raw.get("full_marks", 100)),
+        parameters=MappingProxyType(parameters),
+        inputs=MappingProxyType(inputs),
+        items=MappingProxyType(items),
+        models=models,
+        adjustments=tuple(_adjustment(each, known, where) for each in raw.get("adjustments", [])),
+        not_graded=tuple(_not_graded(each, known, where) for each in raw.get("not_graded", [])),
+        vetoes=tuple(_veto(each, grades, known, where) for each in raw.get("vetoes", [])),
+        floors=tuple(_floor(each, grades, known, where) for each in raw.get("floors", [])),
+        cuts=cuts,
+        cases=tuple(_case(each, items, known, where) for each in raw.get("cases", [])),
+        valid_from=raw.get("valid_from"),
+        valid_to=raw.get("valid_to"),
+    )
+
+
+def _known(inputs: Mapping[str, Input], parameters: Mapping[str, Value]) -> Known:
+    """What a card may speak of: the data dictionary, its own inputs, and its parameters."""
+    columns: dict[str, Family | None] = dict(known_columns())
+    columns |= dict.fromkeys(MADE, "text")
+    columns |= {each.name: each.kind for each in inputs.values()}
+    return Known(Names(columns, parameters))
+
+
+def _inputs(raw: Mapping[str, Any], where: Text) -> dict[str, Input]:
+    found = {}
+    for name, each in raw.items():
+        what = f"inputs.{name}"
+        table = checked(each, {"kind": str, "title": dict, "also": list}, ("title",), what, where)
+        kind = one_of(table.get("kind", "number"), INPUT_KINDS, f"{what} kind", where)
+        also = texts(table.get("also", []), f"{what} also", where)
+        found[name] = Input(name, kind, term(table["title"], f"{what} title", where), also)
+    return found
+
+
+def _items(raw: Mapping[str, Any], known: Known, where: Text) -> dict[str, Item]:
+    found = {}
+    for name, each in raw.items():
+        what = f"items.{name}"
+        table = checked(
+            each, {"title": dict, "of": str, "per": str, "unit": str}, ("title", "of", "unit"), what, where
+        )
+        for key in ("of", "per"):
+            if key in table:
+                known.column(table[key], f"{what} {key}", where)
+        try:
+            made = measure(table["of"], table.get("per", ""), table["unit"])
+        except ValueError as error:
+            raise where.error(f"{what}: {error}", table["unit"], "correct the unit or the columns") from None
+        found[name] = Item(name, term(table["title"], f"{what} title", where), made)
+    return found
+
+
+def _basis(raw: object, where: Text) -> Basis:
+    table = checked(raw, {"document": str, "number": str, "article": str}, ("document",), "basis", where)
+    return Basis(**table)
+
+
+def _adjustment(raw: object, known: Known, where: Text) -> Adjustment:
+    kinds: Kinds = {**_OVERRIDE, "points": NUMBER, "of": str, "most": NUMBER}
+    table = checked(raw, kinds, ("id", "title", "points"), "adjustments", where)
+    if ("when" in table) == ("of" in table):
+        raise where.error(f"adjustments {table['id']} needs when or of", table["id"], "give exactly one")
+    if "of" in table:
+        known.column(table["of"], f"adjustments {table['id']} of", where)
+    most = table.get("most")
+    return Adjustment(
+        table["id"],
+        term(table["title"], "adjustments title", where),
+        float(table["points"]),
+        parsed(table["when"], known.names, where) if "when" in table else None,
+        table.get("of", ""),
+        None if most is None else float(most),
+    )
+
+
+def _override(
+    raw: object, key: str, what: str, known: Known, where: Text
+) -> tuple[dict[str, Any], Term, Condition]:
+    table = checked(
+        raw, {**_OVERRIDE, **dict.fromkeys(key.split(" "), str)}, ("id", "title", "when"), what, where
+    )
+    return table, term(table["title"], f"{what} title", where), parsed(table["when"], known.names, where)
+
+
+def _not_graded(raw: object, known: Known, where: Text) -> Override:
+    table, title, when = _override(raw, "grade", "not_graded", known, where)
+    return Override(table["id"], title, when, grade=table.get("grade", "T"))
+
+
+def _veto(raw: object, grades: tuple[str, ...], known: Known, where: Text) -> Override:
+    table, title, when = _override(raw, "grade not_above", "vetoes", known, where)
+    if ("grade" in table) == ("not_above" in table):
+        raise where.error(f"vetoes {table['id']} needs grade or not_above", table["id"], "give exactly one")
+    grade, limit = table.get("grade", ""), table.get("not_above", "")
+    one_of(grade or limit, grades, f"vetoes {table['id']}", where)
+    return Override(table["id"], title, when, grade, limit)
+
+
+def _floor(raw: object, grades: tuple[str, ...], known: Known, where: Text) -> Override:
+    table, title, when = _override(raw, "not_below", "floors", known, where)
+    limit = one_of(table.get("not_below", ""), grades, f"floors {table['id']} not_below", where)
+    return Override(table["id"], title, when, limit=limit)
+
+
+def _case(raw: object, items: Mapping[str, Item], known: Known, where: Text) -> Case:
+    kinds: Kinds = {"name": str, "given": list, "expect": list}
+    table = checked(raw, kinds, ("name", "given", "expect"), "cases", where)
+    name = table["name"]
+    for row in table["given"]:
+        for column in row:
+            if column not in {"enterprise_id", "year", "unit_id"}:
+                known.column(column, f'case "{name}"', where)
+    valid = ("enterprise_id", "year", "total", "grade", "rank", "reason", "points", "distance")
+    for row in table["expect"]:
+        for key in row:
+            if key not in valid:
+                raise where.error(f'case "{name}" expects unknown "{key}"', key, nearest(key, valid))
+        for item in row.get("points", {}):
+            one_of(item, items, f'case "{name}" points', where)
+    return Case(name, tuple(table["given"]), tuple(table["expect"]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from landeff.core.standards_columns import STANDARDS_COLUMNS
 from landeff.core.text import Term
 
 Kind = Literal["code", "text", "number", "integer", "date", "boolean", "geometry"]
@@ -255,6 +256,11 @@ _COLUMNS = [
     *_columns("boolean", "is_supply_queued | 供地记录待核对 | a supply record waits for review"),
     *_columns("boolean", "is_supply_linked | 已关联供地记录 | supply record linked"),
     *_columns("geometry", "geometry | 图形 | geometry"),
+    *(
+        column
+        for kind, texts, low, high in STANDARDS_COLUMNS
+        for column in _columns(cast("Kind", kind), texts, low, high)
+    ),
 ]
 
 COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}

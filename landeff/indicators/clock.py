@@ -77,6 +77,33 @@ def days_to_idle(idle_from_on: pd.Series, as_of: dt.date) -> pd.Series:
 
 @indicator(
     "parcel",
+    title=Term("距满两年天数", "days to two years past due"),
+    unit="日",
+    source=f"{DECREE}第十四条",
+)
+def days_to_recovery(recovery_from_on: pd.Series, as_of: dt.date) -> pd.Series:
+    """Days from ``as_of`` to two years past due; negative after it, NA where unknown (``Int64``)."""
+    return _days_until(recovery_from_on, as_of)
+
+
+@indicator(
+    "parcel",
+    title=Term("距下一期限天数", "days to the next limit"),
+    unit="日",
+    source=f"{DECREE}第二条、第十四条：动工期限、满一年、满两年中最近一个未到的",
+)
+def days_to_next_limit(
+    days_to_start_due: pd.Series, days_to_idle: pd.Series, days_to_recovery: pd.Series
+) -> pd.Series:
+    """Days left to the next of start due, one year and two years past due; NA after the last, and unknown."""
+    ahead = [
+        days.where((days > 0).fillna(False)) for days in (days_to_start_due, days_to_idle, days_to_recovery)
+    ]
+    return ahead[0].fillna(ahead[1]).fillna(ahead[2]).astype("Int64")
+
+
+@indicator(
+    "parcel",
     title=Term("是否动工", "started"),
     unit="是/否",
     source=f"{DECREE}第二条、第三十条",

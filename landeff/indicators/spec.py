@@ -12,7 +12,7 @@ import pandas as pd
 from landeff.core.registry import tag
 from landeff.core.text import Term
 
-Level = Literal["parcel", "enterprise", "zone"]
+Level = Literal["parcel", "enterprise", "zone", "approval", "supply_rate"]
 Function = TypeVar("Function", bound=Callable[..., pd.Series])
 
 

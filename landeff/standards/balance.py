@@ -19,10 +19,14 @@ import pandas as pd
 
 from landeff.core.text import Term
 from landeff.standards.catalogue import BALANCE
-from landeff.standards.condition import Condition, Names, Text, known_columns, parse_condition
+from landeff.standards.condition import Condition, Names, known_columns, parse_condition
 from landeff.standards.evaluate import Facts, judge
 from landeff.standards.kleene import TRUE
+from landeff.standards.rule_text import Text
 from landeff.standards.rules import term
+
+#: Beginning of the rule ids of the balance itself: of parcels, and of land that no parcel covers.
+_OF_PARCEL, _OF_REST = "balance/", "balance/no_parcel/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class Scheme:
     parcels: tuple[Choice, ...]
     remainder: tuple[Choice, ...]
     inventory: tuple[Choice, ...]
+    reasons: Mapping[str, Term]
+    steps: Mapping[str, Term]
+    reached: Mapping[str, str]
 
 
 @cache
@@ -53,17 +60,50 @@ def scheme() -> Scheme:
 
     def choices(part: str) -> tuple[Choice, ...]:
         return tuple(
-            Choice(entry["name"], parse_condition(entry["when"], names, where), entry.get("rule_from", ""))
-            for entry in raw[part]
+            Choice(
+                entry["name"],
+                parse_condition(entry["when"], names, where.at(part, place, "when")),
+                entry.get("rule_from", ""),
+            )
+            for place, entry in enumerate(raw[part])
         )
 
     states = {name: term(text, where, name) for name, text in raw["states"].items()}
-    return Scheme(MappingProxyType(states), choices("parcels"), choices("remainder"), choices("inventory"))
+    reasons = {
+        f"{prefix}{name}": term(text, where, name)
+        for prefix, part in ((_OF_PARCEL, "parcels"), (_OF_REST, "no_parcel"))
+        for name, text in raw["reasons"][part].items()
+    }
+    funnel = raw["funnel"]
+    return Scheme(
+        MappingProxyType(states),
+        choices("parcels"),
+        choices("remainder"),
+        choices("inventory"),
+        MappingProxyType(reasons),
+        MappingProxyType({name: term(text, where, name) for name, text in funnel["steps"].items()}),
+        MappingProxyType(dict(funnel["reached"])),
+    )
 
 
 def states() -> Mapping[str, Term]:
     """Titles of all states, in the order of the balance sheet."""
     return scheme().states
+
+
+def reasons() -> Mapping[str, Term]:
+    """What the balance's own rule ids mean; ids that are not here are of the catalogue."""
+    return scheme().reasons
+
+
+def funnel_steps() -> Mapping[str, Term]:
+    """Titles of the steps from the whole of a zone to land in good use, in order."""
+    return scheme().steps
+
+
+def reached_steps() -> Mapping[str, str]:
+    """Last step that land of each state has surely reached; states that do not tell are not in it."""
+    return scheme().reached
 
 
 def parcel_state(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
@@ -75,7 +115,7 @@ def parcel_state(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     Returns:
         ``state`` and ``rule_id`` on the same index; ``to_be_checked`` where nothing is sure.
     """
-    return _states(scheme().parcels, frame, as_of)
+    return _states(scheme().parcels, frame, as_of, _OF_PARCEL)
 
 
 def remainder_state(frame: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +124,7 @@ def remainder_state(frame: pd.DataFrame) -> pd.DataFrame:
     Returns:
         ``state`` and ``rule_id`` on the same index.
     """
-    return _states(scheme().remainder, frame, dt.date.min)
+    return _states(scheme().remainder, frame, dt.date.min, _OF_REST)
 
 
 def inventory_class(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:
@@ -92,9 +132,9 @@ def inventory_class(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:
     return _first(scheme().inventory, frame, as_of, "none").rename("inventory_class")
 
 
-def _states(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def _states(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date, prefix: str) -> pd.DataFrame:
     state = _first(entries, frame, as_of, "to_be_checked")
-    rule_id = "balance/" + state
+    rule_id = prefix + state
     for entry in entries:
         if entry.rule_from in frame:
             named = (state == entry.name) & frame[entry.rule_from].notna()

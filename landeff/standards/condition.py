@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from landeff.core.calendar import parse_duration
 from landeff.core.columns import COLUMNS, Kind
-from landeff.core.errors import ConfigError
+from landeff.core.text import Term
+from landeff.standards.rule_text import Text, nearest
+
+__all__ = [
+    "FAMILY_OF_KIND",
+    "OPERATORS",
+    "UNARY",
+    "Comparison",
+    "Condition",
+    "Family",
+    "Group",
+    "Names",
+    "Operand",
+    "Parameter",
+    "Text",
+    "Value",
+    "columns_of",
+    "comparisons",
+    "family_of",
+    "known_columns",
+    "nearest",
+    "parse_condition",
+]
 
 #: How values of a column are compared; several kinds of the data dictionary are compared alike.
 Family = Literal["text", "number", "date", "boolean"]
@@ -65,24 +85,14 @@ Condition = Comparison | Group
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A TOML text and its name, so that an error can say where it is."""
+class Parameter:
+    """A threshold of a rule; ``value`` is ``None`` where whoever uses the rule has to give it."""
 
     name: str
-    text: str
-
-    def error(self, problem: str, token: str = "", fix: str = "") -> ConfigError:
-        """An error at the first line with the word ``token``."""
-        word = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)")
-        lines = self.text.splitlines() if token else []
-        line = next((n for n, text in enumerate(lines, 1) if word.search(text)), None)
-        return ConfigError(f"{self.name}{f', line {line}' if line else ''}: {problem}", fix)
-
-
-def nearest(name: str, valid: Sequence[str]) -> str:
-    """A fix naming the valid name closest to ``name``, or all of them."""
-    close = difflib.get_close_matches(name, valid, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else f"use one of: {', '.join(sorted(valid))}"
+    family: Family
+    value: Value | None
+    unit: str = ""
+    title: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +100,15 @@ class Names:
     """What a condition may speak of: families of columns (``None``: any) and parameters of the rule."""
 
     columns: Mapping[str, Family | None]
-    parameters: Mapping[str, Value]
+    parameters: Mapping[str, Parameter | Value]
 
     def family(self, name: str) -> Family | None:
         """Family of a column or parameter; ``None`` where it is not declared."""
         if name == "as_of":
             return "date"
         if name in self.parameters:
-            return family_of(self.parameters[name])
+            given = self.parameters[name]
+            return given.family if isinstance(given, Parameter) else family_of(given)
         return self.columns.get(name)
 
 
@@ -129,7 +140,7 @@ def parse_condition(raw: object, names: Names, where: Text) -> Condition:
     """
     if not isinstance(raw, dict):
         raise where.error(f"a condition must be a table, not {raw!r}", fix="write { column = …, op = … }")
-    if "column" in raw:
+    if "column" in raw or not raw:
         return _comparison(raw, names, where)
     if len(raw) != 1 or next(iter(raw)) not in {"all", "any", "not"}:
         key = next(iter(raw), "")
@@ -138,7 +149,9 @@ def parse_condition(raw: object, names: Names, where: Text) -> Condition:
     items = [inner] if op == "not" else inner
     if not isinstance(items, list) or not items:
         raise where.error(f"{op} needs a list of conditions", op, f"write {op} = [ … ]")
-    return Group(cast("Any", op), tuple(parse_condition(item, names, where) for item in items))
+    places = [where.at(op)] if op == "not" else [where.at(op, place) for place in range(len(items))]
+    parts = [parse_condition(item, names, place) for item, place in zip(items, places, strict=True)]
+    return Group(cast("Any", op), tuple(parts))
 
 
 def comparisons(condition: Condition) -> Iterator[Comparison]:
@@ -150,7 +163,7 @@ def comparisons(condition: Condition) -> Iterator[Comparison]:
             yield from comparisons(item)
 
 
-def columns_of(condition: Condition, parameters: Mapping[str, Value]) -> set[str]:
+def columns_of(condition: Condition, parameters: Collection[str]) -> set[str]:
     """Columns that a condition reads."""
     names = {name for c in comparisons(condition) for name in (c.column, c.to) if name}
     return names - set(parameters) - {"as_of"}
@@ -160,21 +173,25 @@ def _comparison(raw: dict[str, Any], names: Names, where: Text) -> Comparison:
     for key in raw:
         if key not in {"column", "op", "value", "to"}:
             raise where.error(f'unknown key "{key}"', key, nearest(key, ["column", "op", "value", "to"]))
-    column, op, value, to = raw["column"], raw.get("op", ""), raw.get("value"), raw.get("to")
+    column, op, value, to = (raw.get(key) for key in ("column", "op", "value", "to"))
+    for key, name in (("column", column), ("op", op), ("to", to)):
+        if not isinstance(name, str) and not (key == "to" and name is None):
+            raise where.error(f'a comparison needs "{key}", a name in quotes', key if key in raw else "")
+    column, op = str(column), str(op)
     if column not in names.columns:
-        raise where.error(f'unknown column "{column}"', str(column), nearest(str(column), [*names.columns]))
+        raise where.error(f'unknown column "{column}"', column, nearest(column, [*names.columns]))
     if op not in OPERATORS:
-        raise where.error(f'unknown operator "{op}" on {column}', str(op), nearest(str(op), OPERATORS))
+        raise where.error(f'unknown operator "{op}" on {column}', op or "op", nearest(op, OPERATORS))
     if (value is not None) + (to is not None) != (0 if op in UNARY else 1):
         need = "neither value nor to" if op in UNARY else "exactly one of value and to"
-        raise where.error(f'"{op}" on {column} needs {need}', str(column))
+        raise where.error(f'"{op}" on {column} needs {need}', column)
     if to is not None and to not in {*names.columns, *names.parameters, "as_of"}:
         valid = [*names.columns, *names.parameters, "as_of"]
         raise where.error(f'unknown column or parameter "{to}"', str(to), nearest(str(to), valid))
     made = Comparison(column, op, tuple(value) if isinstance(value, list) else value, to)
     problem = _mismatch(made, names)
     if problem:
-        raise where.error(problem, str(column))
+        raise where.error(problem, column)
     return made
 
 
@@ -190,8 +207,10 @@ def _mismatch(made: Comparison, names: Names) -> str:
     if fits and family and family not in fits:
         return f'"{op}" on {made.column} needs a {" or a ".join(fits)}, and it is a {family}'
     if op == "older_than":
-        duration = names.parameters.get(made.to or "", value)
+        given = names.parameters.get(made.to or "")
+        duration = given.value if isinstance(given, Parameter) else value if given is None else given
         good = isinstance(duration, str) and parse_duration(duration) is not None
+        good = good or (isinstance(given, Parameter) and given.value is None and given.family == "text")
         return "" if good else f'"older_than" on {made.column} needs a duration such as "P1Y"'
     return _differs(made, family, names)
 
@@ -199,6 +218,10 @@ def _mismatch(made: Comparison, names: Names) -> str:
 def _differs(made: Comparison, family: Family | None, names: Names) -> str:
     """Whether the right side is of another kind than the column."""
     values = made.value if isinstance(made.value, tuple) else (made.value,)
+    if not all(
+        isinstance(value, str | bool | int | float | dt.date) for value in values if value is not None
+    ):
+        return f"{made.column} is compared with {made.value!r}, which is no single value"
     others: list[Family | None] = [family_of(value) for value in values if value is not None]
     if made.to is not None:
         others.append(names.family(made.to))

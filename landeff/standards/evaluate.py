@@ -1,10 +1,10 @@
-"""Verdicts of a rule over all parcels at once, and the reasons for one of them."""
+"""Verdicts of rules over all parcels at once, and the facts that would settle the open ones."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from landeff.core.errors import ConfigError
 from landeff.standards import kleene
 from landeff.standards.condition import FAMILY_OF_KIND, Comparison, Condition, Family, Value, family_of
 from landeff.standards.kleene import FALSE, TRUE, UNKNOWN, Mask, Truth
-from landeff.standards.rules import Rule
+from landeff.standards.rules import Rule, Stale
 
 CLEAR, OPEN, HIT, NOT_APPLICABLE = FALSE, UNKNOWN, TRUE, -2
 LABELS: Mapping[int, str] = {CLEAR: "clear", OPEN: "unknown", HIT: "hit", NOT_APPLICABLE: "not_applicable"}
@@ -46,17 +46,31 @@ class Facts:
     frame: pd.DataFrame
     as_of: dt.date
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    stale: Mapping[str, Stale] = field(default_factory=dict)
     prepared: dict[str, Values] = field(default_factory=dict)
 
-    def with_parameters(self, parameters: Mapping[str, Value]) -> Facts:
-        """The same columns for another rule."""
-        return Facts(self.frame, self.as_of, parameters, self.prepared)
+    def of(self, rule: Rule) -> Facts:
+        """The same columns for a rule: with its parameters, and its limits for facts that age."""
+        return Facts(self.frame, self.as_of, rule.parameters, rule.stale, self.prepared)
 
     def column(self, name: str) -> Values:
         """Values of a column."""
         if name not in self.prepared:
             self.prepared[name] = _prepare(name, self.frame)
         return self.prepared[name]
+
+    def fact(self, name: str) -> Values:
+        """Values of a column as far as they count: one that is too old, or of no known day, is unknown."""
+        values = self.column(name)
+        return replace(values, known=values.known & self.fresh(name)) if name in self.stale else values
+
+    def fresh(self, name: str) -> Mask:
+        """Where the fact is known to be recent enough; everywhere for one that does not age."""
+        limit = self.stale.get(name)
+        if limit is None:
+            return np.ones(len(self.frame), dtype=bool)
+        observed = self.column(limit.observed_on)
+        return observed.known & ~(shift(observed.data, limit.older_than) < np.datetime64(self.as_of, "D"))
 
     def constant(self, name: str) -> Value | None:
         """Value of a parameter; ``None`` where ``name`` is not one."""
@@ -87,40 +101,62 @@ class Verdicts:
         return pd.Series(names[which], index=self.index, dtype="str")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A condition with what it came to: ``true``, ``false`` or ``unknown``.
+class Matrix(Mapping[str, Verdicts]):
+    """Verdicts of several rules: one ``int8`` matrix, a column a rule. Evidence is made when asked for.
 
     Attributes:
-        column, expected, value: of a comparison; empty for ``all``, ``any`` and ``not``.
-        decided: whether it made the verdict what it is; of an unknown verdict, what would settle it.
+        codes: rows × rules, in column order; the words are :data:`LABELS`.
     """
 
-    op: str
-    verdict: str
-    decided: bool
-    column: str = ""
-    expected: Any = None
-    value: Any = None
-    items: tuple[Reason, ...] = ()
+    def __init__(self, rules: Iterable[Rule], index: pd.Index) -> None:
+        self.rules = {rule.id: rule for rule in rules}
+        self.index = index
+        self.codes: Truth = np.zeros((len(index), len(self.rules)), dtype=np.int8, order="F")
+        self._to_check: dict[str, Mask] = {}
+        self._nowhere = np.zeros(len(index), dtype=bool)
+
+    def put(self, found: Verdicts) -> None:
+        """Write the verdicts of one rule into its column."""
+        self.codes[:, list(self.rules).index(found.rule.id)] = found.code
+        if found.to_check.any():
+            self._to_check[found.rule.id] = found.to_check
+
+    def __getitem__(self, rule_id: str) -> Verdicts:
+        code = self.codes[:, list(self.rules).index(rule_id)]
+        return Verdicts(self.rules[rule_id], self.index, code, self._to_check.get(rule_id, self._nowhere))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def frame(self) -> pd.DataFrame:
+        """The matrix as a frame, one ``int8`` column a rule."""
+        return pd.DataFrame(self.codes, index=self.index, columns=pd.Index(list(self.rules), dtype="str"))
 
 
 def evaluate(rule: Rule, facts: Facts) -> Verdicts:
     """Verdict of ``rule`` for every row: all of ``applies`` and ``when``, in three-valued logic."""
-    facts = facts.with_parameters(rule.parameters)
-    code = judge(rule.condition, facts)
+    facts = facts.of(rule)
+    code = judge(rule.when, facts)
+    if rule.applies is not None:
+        applies = judge(rule.applies, facts)
+        code = np.minimum(code, applies)
     to_check = np.zeros(len(code), dtype=bool)
     if rule.to_check is not None and (code == OPEN).any():
         to_check = (judge(rule.to_check, facts) == TRUE) & (code == OPEN)
     if rule.applies is not None:
-        code = np.where(judge(rule.applies, facts) == FALSE, np.int8(NOT_APPLICABLE), code)
+        code[applies == FALSE] = NOT_APPLICABLE
     return Verdicts(rule, facts.frame.index, code, to_check)
 
 
-def evaluate_all(rules: Iterable[Rule], frame: pd.DataFrame, as_of: dt.date) -> dict[str, Verdicts]:
+def evaluate_all(rules: Iterable[Rule], frame: pd.DataFrame, as_of: dt.date) -> Matrix:
     """Verdicts of several rules by rule id, preparing each column once."""
-    facts = Facts(frame, as_of)
-    return {rule.id: evaluate(rule, facts) for rule in rules}
+    facts, matrix = Facts(frame, as_of), Matrix(rules, frame.index)
+    for rule in matrix.rules.values():
+        matrix.put(evaluate(rule, facts))
+    return matrix
 
 
 def judge(condition: Condition, facts: Facts) -> Truth:
@@ -136,22 +172,23 @@ def judge(condition: Condition, facts: Facts) -> Truth:
 def missing(rule: Rule, facts: Facts) -> dict[str, Mask]:
     """For each column, the rows where it is missing and a value could still change the unknown verdict.
 
-    A comparison can, exactly when it and everything it stands in are unknown.
+    A comparison can, exactly when it and everything it stands in are unknown. Of a fact that ages, the column
+    is missing where its value is too old, and the date where the day of the value is not known.
     """
-    facts = facts.with_parameters(rule.parameters)
+    facts = facts.of(rule)
     found: dict[str, Mask] = {}
     _collect(rule.condition, facts, np.ones(len(facts.frame), dtype=bool), found)
     return found
 
 
-def explain(rule: Rule, row: pd.DataFrame, as_of: dt.date) -> Reason:
-    """Why a rule says what it says of one parcel.
-
-    Args:
-        row: a frame of one row, as given to :func:`evaluate`.
-    """
-    facts = Facts(row, as_of, rule.parameters)
-    return _reason(rule.condition, facts, decided=True)
+def aged(rule: Rule, facts: Facts) -> dict[str, Mask]:
+    """Of :func:`missing`, the rows where there is a value and it is too old to count."""
+    facts = facts.of(rule)
+    return {
+        name: rows & facts.column(name).known & facts.column(rule.stale[name].observed_on).known
+        for name, rows in missing(rule, facts).items()
+        if name in rule.stale
+    }
 
 
 def expected(comparison: Comparison, parameters: Mapping[str, Value], as_of: dt.date) -> Any:
@@ -160,22 +197,6 @@ def expected(comparison: Comparison, parameters: Mapping[str, Value], as_of: dt.
         value = comparison.value
         return list(value) if isinstance(value, tuple) else value
     return as_of if comparison.to == "as_of" else parameters.get(comparison.to, comparison.to)
-
-
-def _reason(condition: Condition, facts: Facts, decided: bool) -> Reason:
-    code = int(judge(condition, facts)[0])
-    verdict = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}[code]
-    if isinstance(condition, Comparison):
-        given = facts.frame[condition.column].iloc[0] if condition.column in facts.frame else None
-        value = None if given is None or pd.isna(given) else given
-        right = expected(condition, facts.parameters, facts.as_of)
-        return Reason(condition.op, verdict, decided, condition.column, right, value)
-    sign = -1 if condition.op == "not" else 1
-    items = tuple(
-        _reason(item, facts, decided and sign * int(judge(item, facts)[0]) == code)
-        for item in condition.items
-    )
-    return Reason(condition.op, verdict, decided, items=items)
 
 
 def _collect(condition: Condition, facts: Facts, pending: Mask, found: dict[str, Mask]) -> None:
@@ -187,14 +208,26 @@ def _collect(condition: Condition, facts: Facts, pending: Mask, found: dict[str,
     for name in (condition.column, condition.to):
         if name is None or facts.constant(name) is not None:
             continue
-        rows = pending & ~facts.column(name).known
-        found[name] = found[name] | rows if name in found else rows
+        for asked, blank in _asked(name, facts).items():
+            rows = pending & blank
+            found[asked] = found[asked] | rows if asked in found else rows
+
+
+def _asked(name: str, facts: Facts) -> dict[str, Mask]:
+    """Where a column, and the date of a fact that ages, have to be asked for."""
+    known, limit = facts.column(name).known, facts.stale.get(name)
+    if limit is None:
+        return {name: ~known}
+    dated = facts.column(limit.observed_on).known
+    return {name: ~known | (dated & ~facts.fresh(name)), limit.observed_on: ~dated}
 
 
 def _compare(comparison: Comparison, facts: Facts) -> Truth:
-    left, op = facts.column(comparison.column), comparison.op
-    if op == "is_null":
-        return kleene.truth(~left.known, np.ones(len(left.known), dtype=bool))
+    op = comparison.op
+    if op == "is_null":  # whether anything is written, however old
+        known = facts.column(comparison.column).known
+        return kleene.truth(~known, np.ones(len(known), dtype=bool))
+    left = facts.fact(comparison.column)
     if not left.known.any():
         return np.zeros(len(left.known), dtype=np.int8)
     if op in {"is_true", "is_false"}:
@@ -203,7 +236,7 @@ def _compare(comparison: Comparison, facts: Facts) -> Truth:
     if comparison.to is not None:
         right = facts.constant(comparison.to)
         if right is None:
-            return _compare_columns(op, left, facts.column(comparison.to))
+            return _compare_columns(op, left, facts.fact(comparison.to))
     _check_family(comparison, left, right)
     if left.levels is not None:
         by_level = _test(op, left.levels, right, facts)

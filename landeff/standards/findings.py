@@ -20,11 +20,12 @@ from landeff.standards.evaluate import (
     OPEN,
     Facts,
     Verdicts,
+    aged,
     expected,
     judge,
     missing,
 )
-from landeff.standards.rules import CATEGORIES
+from landeff.standards.rules import CATEGORIES, Rule
 
 COLUMNS = (
     "parcel_id",
@@ -33,6 +34,7 @@ COLUMNS = (
     "reason",
     "since_on",
     "missing",
+    "aged",
     "evidence",
     "basis",
     "rule_version",
@@ -54,29 +56,33 @@ def findings(
     settled_by: Mapping[str, Collection[str]] | None = None,
     keep: Collection[str] = ("hit", "clear", "unknown"),
     lang: Lang = "zh",
+    key: str = "parcel_id",
 ) -> pd.DataFrame:
     """All verdicts as a table, one row for each parcel and rule that applies to it; see ``docs/tables.md``.
 
     Args:
-        frame: the parcels the verdicts were made of, with ``parcel_id``.
+        frame: the parcels the verdicts were made of, with ``key``.
         sources: where values came from, by column.
         settled_by: for a computed column, the columns to ask for where it is missing.
         keep: verdicts that get a row.
         lang: language of the advice.
+        key: column that names a row of the frame.
 
     Returns:
         Sorted by parcel and rule. ``evidence`` is JSON, rebuilt from the frame.
     """
     parts = [
-        _of_rule(frame, item, as_of, sources or {}, settled_by or {}, keep).assign(
+        _of_rule(frame, item, as_of, sources or {}, settled_by or {}, keep, key).assign(
             advice=item.rule.advice.text(lang)
         )
         for item in verdicts
     ]
+    columns = [key, *COLUMNS[1:]]
     if not parts:
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
-    table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
-    return table.sort_values(["parcel_id", "rule_id"], ignore_index=True)
+        empty = pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+        return empty.astype({"since_on": "datetime64[s]"})
+    table = pd.concat(parts, ignore_index=True)[columns]
+    return table.sort_values([key, "rule_id"], ignore_index=True)
 
 
 def category_verdicts(verdicts: Iterable[Verdicts], index: pd.Index) -> pd.DataFrame:
@@ -139,42 +145,55 @@ def _of_rule(
     sources: Sources,
     settled_by: Mapping[str, Collection[str]],
     keep: Collection[str],
+    key: str,
 ) -> pd.DataFrame:
     rule = item.rule
     labels = item.labels()
     rows = labels.isin(set(keep)).to_numpy()
     part = frame[rows]
     code = item.code[rows]
-    facts = Facts(part, as_of, rule.parameters)
+    facts = Facts(part, as_of).of(rule)
     since = part[rule.since].to_numpy("datetime64[s]") if rule.since in part else np.datetime64("NaT", "s")
     n = len(part)
     return pd.DataFrame(
         {
-            "parcel_id": part["parcel_id"].to_numpy(),
+            key: part[key].to_numpy(),
             "rule_id": np.full(n, rule.id, dtype=object),
             "verdict": labels[rows].to_numpy(),
             "reason": item.reasons()[rows].to_numpy(),
             "since_on": np.where(code == HIT, since, np.datetime64("NaT", "s")),
-            "missing": _missing_names(item, facts, code, settled_by),
+            "missing": _missing_names(rule, facts, code, settled_by),
+            "aged": _aged_names(rule, facts, code),
             "evidence": _evidence(list(comparisons(rule.condition)), facts, sources),
             "basis": "；".join(basis.text for basis in rule.basis),
             "rule_version": rule.version,
             "stage": "suspected",
         }
-    ).astype(dict.fromkeys(("parcel_id", "rule_id", "verdict", "reason", "missing", "evidence"), "str"))
+    ).astype(dict.fromkeys((key, "rule_id", "verdict", "reason", "missing", "aged", "evidence"), "str"))
 
 
 def _missing_names(
-    item: Verdicts, facts: Facts, code: kleene.Truth, settled_by: Mapping[str, Collection[str]]
+    rule: Rule, facts: Facts, code: kleene.Truth, settled_by: Mapping[str, Collection[str]]
 ) -> list[str | None]:
     """Missing columns of each row, computed ones replaced by what would settle them, joined by ``,``."""
     absent: dict[str, kleene.Mask] = {}
-    for name, rows in missing(item.rule, facts).items():
+    for name, rows in missing(rule, facts).items():
         for fact in _asked_for(name, settled_by):
-            blank = rows & ~facts.column(fact).known
+            blank = rows if fact == name else rows & ~facts.column(fact).known
             absent[fact] = absent[fact] | blank if fact in absent else blank
+    return _joined(absent, code)
+
+
+def _aged_names(rule: Rule, facts: Facts, code: kleene.Truth) -> list[str | None]:
+    """Columns of each row whose values are too old to count, joined by ``,``."""
+    named = _joined(aged(rule, facts) if rule.stale else {}, code)
+    return [name or None for name in named]
+
+
+def _joined(absent: Mapping[str, kleene.Mask], code: kleene.Truth) -> list[str | None]:
+    """For each open row the names whose mask holds, joined by ``,``; ``None`` for the others."""
     names = sorted(absent)
-    # one text for each different combination of missing columns
+    # one text for each different combination of names
     pattern = np.zeros(len(code), dtype=object) if len(names) > 62 else np.zeros(len(code), dtype=np.int64)
     for bit, name in enumerate(names):
         pattern = pattern + absent[name].astype(np.int64) * (1 << bit)
@@ -206,7 +225,7 @@ def _evidence_of(leaf: Comparison, facts: Facts, sources: Sources) -> list[dict[
         _plain(frame[file]) if file in frame else blank,
         _plain(frame[row]) if row in frame else blank,
     )
-    return [
+    found = [
         {
             "column": leaf.column,
             "op": leaf.op,
@@ -218,6 +237,23 @@ def _evidence_of(leaf: Comparison, facts: Facts, sources: Sources) -> list[dict[
         }
         for value, verdict, source_file, source_row in zip(*cells, strict=True)
     ]
+    for name, values in _asides(leaf, facts).items():
+        for place, value in zip(found, values, strict=True):
+            if value is not None:
+                place[name] = value
+    return found
+
+
+def _asides(leaf: Comparison, facts: Facts) -> dict[str, list[Any]]:
+    """What only some comparisons have: the value of the other column, the day of a value that is too old."""
+    found = {}
+    if leaf.to is not None and facts.constant(leaf.to) is None and leaf.to in facts.frame:
+        found["other"] = _plain(facts.frame[leaf.to])
+    limit = facts.stale.get(leaf.column)
+    if limit is not None and limit.observed_on in facts.frame and leaf.op != "is_null":
+        old = facts.column(leaf.column).known & ~facts.fresh(leaf.column)
+        found["aged_on"] = _plain(facts.frame[limit.observed_on].where(old))
+    return found
 
 
 def _plain(series: pd.Series) -> list[Any]:

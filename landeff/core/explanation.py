@@ -1,0 +1,301 @@
+"""Why a rule says what it says of a piece of land: one model for the terminal, the workbook and the report.
+
+It is put together from what a run keeps: the shape of the rule (``rules.condition``) and the evidence of a
+finding (``findings.evidence``: the comparisons in the order in which the rule writes them).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from landeff.core.columns import title
+from landeff.core.text import GLOSSARY, Lang, Term
+
+_RANK = {"false": -1, "unknown": 0, "true": 1}
+_WORD = {rank: word for word, rank in _RANK.items()}
+#: So many ways to settle an unknown verdict are told.
+WAYS = 6
+
+_TRUTH = {
+    "true": Term("成立", "holds"),
+    "false": Term("不成立", "does not hold"),
+    "unknown": Term("不清楚", "unknown"),
+}
+_GROUP = {
+    "all": Term("以下全部", "all of"),
+    "any": Term("以下任一", "any of"),
+    "not": Term("以下不成立", "not"),
+}
+#: Words of a comparison that holds, and of one that does not.
+_HOLDS = {
+    "=": Term("＝", "="),
+    "!=": Term("≠", "≠"),
+    "<": Term("＜", "<"),
+    "<=": Term("≤", "≤"),
+    ">": Term("＞", ">"),
+    ">=": Term("≥", "≥"),
+    "in": Term("属于", "is one of"),
+    "between": Term("介于", "is between"),
+    "older_than": Term("距今超过", "is longer ago than"),
+    "is_true": Term("为“是”", "is yes"),
+    "is_false": Term("为“否”", "is no"),
+    "is_null": Term("未填", "is blank"),
+}
+_OPPOSITES = ("= !=", "!= =", "< >=", ">= <", "> <=", "<= >", "is_true is_false", "is_false is_true")
+_OPPOSITE = dict(pair.split() for pair in _OPPOSITES)
+_FAILS = {
+    "in": Term("不属于", "is none of"),
+    "between": Term("不介于", "is not between"),
+    "older_than": Term("距今不超过", "is not longer ago than"),
+    "is_null": Term("已填", "is given"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A condition with what it came to.
+
+    Attributes:
+        op: ``all``, ``any``, ``not``, or the operator of a comparison.
+        verdict: ``true``, ``false`` or ``unknown``.
+        decided: whether it made the verdict what it is; of an unknown verdict, whether it could settle it.
+        column, value: left side of a comparison.
+        expected: right side; the name of a column where it is one, with ``other`` as its value.
+        source_file, source_row: where the value came from.
+        aged_on: when the value was observed, where it is too old to count.
+    """
+
+    op: str
+    verdict: str
+    decided: bool
+    column: str = ""
+    value: Any = None
+    expected: Any = None
+    other: Any = None
+    source_file: str = ""
+    source_row: int | None = None
+    aged_on: str = ""
+    items: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A comparison that is open, and whether it has to hold."""
+
+    column: str
+    op: str
+    expected: Any
+    holds: bool
+
+
+#: Facts that together settle a verdict.
+Way = tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding with its conditions.
+
+    Attributes:
+        to_hit, to_clear: of an unknown verdict, the smallest sets of facts that would settle it either way.
+        missing: columns to ask for.
+    """
+
+    rule_id: str
+    title: Term
+    version: str
+    is_verified: bool
+    basis: str
+    verdict: str
+    reason: str
+    since_on: str
+    advice: str
+    tree: Step
+    to_hit: tuple[Way, ...]
+    to_clear: tuple[Way, ...]
+    missing: tuple[str, ...]
+
+
+def explanation(rule: Mapping[str, Any], finding: Mapping[str, Any]) -> Explanation:
+    """What a run keeps of a rule and of a finding, put together.
+
+    Args:
+        rule: a row of ``rules``. finding: a row of ``findings`` with its evidence.
+    """
+    tree = _step(json.loads(rule["condition"]), iter(json.loads(finding["evidence"])), decided=True)
+    is_open = finding["verdict"] == "unknown"
+    return Explanation(
+        rule_id=str(rule["rule_id"]),
+        title=Term(str(rule["title_zh"]), str(rule["title_en"])),
+        version=str(rule["version"]),
+        is_verified=bool(rule["is_verified"]),
+        basis=str(rule["basis"]),
+        verdict=str(finding["verdict"]),
+        reason=_text(finding.get("reason")),
+        since_on=_day(finding.get("since_on")),
+        advice=_text(finding.get("advice")),
+        tree=tree,
+        to_hit=_told(_ways(tree, wanted=True)) if is_open else (),
+        to_clear=_told(_ways(tree, wanted=False)) if is_open else (),
+        missing=tuple(name for name in _text(finding.get("missing")).split(",") if name),
+    )
+
+
+def told(why: Explanation, lang: Lang) -> list[tuple[int, str]]:
+    """An explanation as lines with their depth, the verdict first."""
+    verdict = [GLOSSARY[why.verdict].text(lang)]
+    if why.reason == "missing_facts":
+        verdict.append(GLOSSARY["missing_facts"].text(lang))
+    head = f"{why.title.text(lang)}: {' / '.join(verdict)}  [{why.rule_id} v{why.version} {why.basis}]"
+    lines = [(0, head + ("" if why.is_verified else unverified().text(lang)))]
+    if why.since_on:
+        lines.append((1, f"{title('since_on').text(lang)}: {why.since_on}"))
+    lines += [(depth + 1, text) for depth, text in _steps(why.tree, lang)]
+    for ways, verdict_if in ((why.to_hit, "hit"), (why.to_clear, "clear")):
+        lines += [(1, _way(way, verdict_if, lang)) for way in ways]
+    if why.missing:
+        names = "、".join(title(name).text(lang) for name in why.missing)
+        lines.append((1, f"{Term('需补', 'needed').text(lang)}: {names}"))
+    return lines
+
+
+def unverified() -> Term:
+    """The mark of a rule whose text was not seen."""
+    return Term("（未核对原文）", " (not verified)")
+
+
+def shown(value: object, lang: Lang) -> str:
+    """A value of evidence in words; ``?`` where it is missing.
+
+    >>> shown(True, "zh"), shown(0.25, "en"), shown(None, "en"), shown([1, 2], "en")
+    ('是', '0.25', '?', '1, 2')
+    """
+    if value is None:
+        return "?"
+    if isinstance(value, bool):
+        return (Term("是", "yes") if value else Term("否", "no")).text(lang)
+    if isinstance(value, float):
+        return f"{value:,.10g}" if abs(value) < 1e15 else f"{value:g}"
+    if isinstance(value, list | tuple):
+        return (
+            "、".join(shown(each, lang) for each in value)
+            if lang == "zh"
+            else ", ".join(shown(each, lang) for each in value)
+        )
+    return str(value)
+
+
+def _step(shape: Mapping[str, Any], leaves: Iterator[Mapping[str, Any]], decided: bool) -> Step:
+    if "items" not in shape:
+        leaf = next(leaves)
+        return Step(
+            op=leaf["op"],
+            verdict=leaf["verdict"],
+            decided=decided,
+            column=leaf["column"],
+            value=leaf["value"],
+            expected=leaf["expected"],
+            other=leaf.get("other"),
+            source_file=_text(leaf.get("source_file")),
+            source_row=leaf.get("source_row"),
+            aged_on=_text(leaf.get("aged_on")),
+        )
+    return _decide(shape["op"], [_step(item, leaves, decided=True) for item in shape["items"]], decided)
+
+
+def _decide(op: str, items: list[Step], decided: bool) -> Step:
+    """A group of steps, those marked that made it what it is."""
+    ranks = [_RANK[item.verdict] for item in items]
+    rank = -ranks[0] if op == "not" else min(ranks) if op == "all" else max(ranks)
+    sign = -1 if op == "not" else 1
+    marked = [_mark(item, decided and sign * each == rank) for item, each in zip(items, ranks, strict=True)]
+    return Step(op, _WORD[rank], decided, items=tuple(marked))
+
+
+def _mark(step: Step, decided: bool) -> Step:
+    if step.items:
+        return _decide(step.op, list(step.items), decided)
+    return Step(
+        step.op, step.verdict, decided, step.column, step.value, step.expected, step.other,
+        step.source_file, step.source_row, step.aged_on,
+    )  # fmt: skip
+
+
+def _ways(step: Step, *, wanted: bool) -> list[frozenset[tuple[Any, ...]]]:
+    """Smallest sets of open comparisons, with what they must come to, that make ``step`` what is wanted."""
+    if not step.items:
+        if step.verdict == "unknown":
+            key = (step.column, step.op, json.dumps(step.expected, default=str), wanted)
+            return [frozenset([key])]
+        return [frozenset()] if (step.verdict == "true") == wanted else []
+    if step.op == "not":
+        return _ways(step.items[0], wanted=not wanted)
+    parts = [_ways(item, wanted=wanted) for item in step.items]
+    if (step.op == "all") == wanted:  # every one is needed
+        found = [frozenset().union(*chosen) for chosen in itertools.product(*parts)]
+    else:
+        found = [way for part in parts for way in part]
+    found = [way for way in dict.fromkeys(found) if not _contradicts(way)]
+    return [way for way in found if not any(other < way for other in found)]
+
+
+def _contradicts(way: frozenset[tuple[Any, ...]]) -> bool:
+    return any((*key[:3], not key[3]) in way for key in way)
+
+
+def _told(ways: list[frozenset[tuple[Any, ...]]]) -> tuple[Way, ...]:
+    ordered = sorted(ways, key=lambda way: (len(way), sorted(map(str, way))))
+    return tuple(
+        tuple(Need(column, op, json.loads(text), holds) for column, op, text, holds in sorted(way, key=str))
+        for way in ordered[:WAYS]
+    )
+
+
+def _steps(step: Step, lang: Lang) -> Iterator[tuple[int, str]]:
+    mark = "●" if step.decided else "○"
+    truth = _TRUTH[step.verdict].text(lang)
+    if step.items:
+        yield 0, f"{mark} {_GROUP[step.op].text(lang)}: {truth}"
+        for item in step.items:
+            yield from ((depth + 1, text) for depth, text in _steps(item, lang))
+        return
+    value = "" if step.op == "is_null" and step.value is None else f" [{shown(step.value, lang)}]"
+    source = f" ← {step.source_file} #{step.source_row}" if step.source_file else ""
+    aged = ""
+    if step.aged_on:
+        aged = Term(f"；{step.aged_on} 的数据已过期", f"; too old: of {step.aged_on}").text(lang)
+    test = _test(step.column, step.op, step.expected, step.other, lang, holds=True)
+    yield 0, f"{mark} {test}{value}: {truth}{aged}{source}"
+
+
+def _test(column: str, op: str, right: Any, other: Any, lang: Lang, *, holds: bool) -> str:
+    name = title(column).text(lang)
+    word = _HOLDS[op] if holds else _FAILS.get(op) or _HOLDS[_OPPOSITE[op]]
+    if right is None:
+        return f"{name} {word.text(lang)}"
+    side = title(right).text(lang) if isinstance(right, str) else shown(right, lang)
+    side += f" [{shown(other, lang)}]" if other is not None else ""
+    return f"{name} {word.text(lang)} {side}"
+
+
+def _way(way: Way, verdict: str, lang: Lang) -> str:
+    tests = [_test(need.column, need.op, need.expected, None, lang, holds=need.holds) for need in way]
+    joined = Term("，且", ", and ").text(lang).join(tests)
+    if_, then = Term("若", "if ").text(lang), GLOSSARY[verdict].text(lang)
+    return f"{if_}{joined} → {then}"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object) -> str:
+    """A date as text; empty where it is missing (NaT is not equal to itself)."""
+    if isinstance(value, dt.date) and value == value:  # noqa: PLR0124
+        return f"{value:%Y-%m-%d}"
+    return ""

@@ -1,4 +1,4 @@
-"""The result tables that add up parcels: zones, balance sheet, inventory, remainders."""
+"""The result tables that add up parcels: zones, inventory, remainders; and the ledger of areas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from landeff.core.errors import ConfigError, ConservationError
+from landeff.core.errors import ConfigError
 from landeff.core.issues import Issue
 from landeff.indicators.run import with_indicators
 from landeff.link.ledger import Entry
@@ -22,7 +22,7 @@ from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
 from landeff.pipeline.money import Money, in_land_scope, scope_areas, source_names, top_level, zone_money
-from landeff.standards.balance import remainder_state, states
+from landeff.standards.balance import remainder_state
 
 MIN_REMAINDER_M2 = 200.0  # mapping minimum of construction land (TD/T 1055-2019)
 
@@ -73,37 +73,6 @@ def zones_table(land: Land, judged: Judged, by_year: pd.DataFrame, config: Confi
     out["is_sub_park"] = pd.array(~out["zone_id"].isin(top_level(out)["zone_id"]), dtype="boolean")
     rank = out.groupby("depth")["tax_cny_per_mu"].rank(method="min", ascending=False)
     return out.assign(rank=rank.astype("Int64")).sort_values("zone_id", ignore_index=True)
-
-
-def balance_table(land: Land, judged: Judged, gaps: gpd.GeoDataFrame) -> pd.DataFrame:
-    """``balance``: every square metre of a zone in one state, with the rule that put it there.
-
-    Args:
-        gaps: what no parcel covers, as :func:`gap_states` makes it.
-
-    Raises:
-        ConservationError: the states of a zone do not sum to its area.
-    """
-    state = judged.parcels.set_index("parcel_id")[["state", "state_rule_id"]]
-    parcels = land.parcel_pieces.join(state, on="parcel_id").rename(columns={"state_rule_id": "rule_id"})
-    pieces = pd.concat([parcels, gaps.drop(columns="geometry")], ignore_index=True)
-    table: pd.DataFrame = pieces.groupby(["zone_id", "state"], as_index=False).agg(
-        n=("area_m2", "size"),
-        area_m2=("area_m2", "sum"),
-        rule_id=("rule_id", lambda ids: "; ".join(sorted(set(ids)))),
-    )
-    area = land.zone_pieces.set_index("zone_id")["area_m2"]
-    table["share_ratio"] = table["area_m2"] / table["zone_id"].map(area)
-    table["zone_name"] = look_up(table["zone_id"], land.zones.set_index("zone_id")["name"])
-    titles = states()
-    table["title_zh"] = [titles[name].zh for name in table["state"]]
-    table["title_en"] = [titles[name].en for name in table["state"]]
-    off = table.groupby("zone_id")["area_m2"].sum().sub(area, fill_value=0.0).abs()
-    if not (off <= 0.01).all():
-        raise ConservationError(f"the balance does not sum to the zone:\n{off.to_string()}")
-    table["order"] = table["state"].map({name: position for position, name in enumerate(titles)})
-    table = table.sort_values(["zone_id", "order"], ignore_index=True)
-    return table.drop(columns="order")
 
 
 def gap_states(land: Land, inputs: Inputs) -> gpd.GeoDataFrame:

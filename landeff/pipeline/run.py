@@ -18,13 +18,13 @@ from landeff.link.ledger import ENTRIES, check_balance, ledger_frame, matched_sh
 from landeff.link.links import all_links
 from landeff.pipeline.assemble import (
     area_entries,
-    balance_table,
     gap_states,
     inventory_table,
     remainders_table,
     zone_years,
     zones_table,
 )
+from landeff.pipeline.balance import balance_pieces, balance_table, place_tables
 from landeff.pipeline.compositions import compositions_table, notices_of, title_of
 from landeff.pipeline.config import Config
 from landeff.pipeline.correction_tables import corrections_table, review_issues
@@ -38,6 +38,7 @@ from landeff.pipeline.load_config import load_config
 from landeff.pipeline.mentions import mentions_table
 from landeff.pipeline.money import Money, link_money, scopes_table
 from landeff.pipeline.result import Result
+from landeff.pipeline.scoring import Scoring, chosen_standards, score_enterprises
 from landeff.pipeline.sensitivity import sensitivity
 from landeff.pipeline.steps import COMPUTING, Progress
 from landeff.pipeline.supply_ledger import supply_entries
@@ -59,6 +60,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     """
     if not isinstance(config, Config):
         config = load_config(config)
+    scorecards = chosen_standards(config)
     steps = iter(COMPUTING)
     inputs = load(config, progress)
     correct_inputs(inputs, config)
@@ -72,11 +74,13 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     progress(next(steps).text(config.lang))
     judged = judge(inputs, land, money, config)
     judged = replace(judged, findings=move_findings(judged.findings, inputs, config))
+    scored = score_enterprises(inputs, judged.parcels, money, config, scorecards)
     undecided(inputs)
     progress(next(steps).text(config.lang))
     by_year = zone_years(land, money, config)
     gaps = gap_states(land, inputs)
-    balance = balance_table(land, judged, gaps)
+    pieces = balance_pieces(land, judged, gaps)
+    balance = balance_table(pieces, land, {rule.id: rule.title for rule in judged.rules.rules.values()})
     remainders = remainders_table(land, inputs, gaps)
     entries = [
         *area_entries(inputs, land, balance, config),
@@ -101,16 +105,19 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "remainders": remainders,
         "inventory": inventory_table(judged, remainders, inputs),
         "balance": balance,
+        "balance_pieces": pieces,
+        **place_tables(pieces, land.zones),
         "ledger": ledger,
         "sensitivity": sensitivity(land, money, judged, config),
         "compositions": compositions_table(config),
         "links": links,
         "mentions": mentions_table(links, inputs, land.parcels, config),
         "corrections": corrections_table(inputs),
+        **scored.tables,
         **_records(inputs, money, judged),
     }
     dataset = Dataset(_meta(config, ledger), {name: tables[name] for name in sorted(tables)})
-    return Result(dataset, _manifest(config, inputs, judged))
+    return Result(dataset, _manifest(config, inputs, judged, scored))
 
 
 def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataFrame]:
@@ -167,7 +174,7 @@ def _meta(config: Config, ledger: pd.DataFrame) -> Meta:
     )
 
 
-def _manifest(config: Config, inputs: Inputs, judged: Judged) -> dict[str, object]:
+def _manifest(config: Config, inputs: Inputs, judged: Judged, scored: Scoring) -> dict[str, object]:
     """Hashes of what went in: sources, project, rules and code."""
     plain = {key: value for key, value in config.raw.items() if key != "sources"}
     rules = {rule.id: rule.version for rule in judged.rules.rules.values()}
@@ -176,4 +183,5 @@ def _manifest(config: Config, inputs: Inputs, judged: Judged) -> dict[str, objec
         "project": hashlib.sha256(json.dumps(plain, default=str, sort_keys=True).encode()).hexdigest(),
         "inputs": dict(sorted(inputs.hashes.items())),
         "rules": rules,
+        "scorecards": dict(scored.versions),
     }

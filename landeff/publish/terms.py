@@ -31,6 +31,10 @@ state not_assessable | 不参评 | not assessable
 state not_buildable | 不可建设 | not buildable
 state not_approved | 未批 | not approved
 state approved_unsupplied | 批而未供 | approved, unsupplied
+place_kind city | 全部园区 | all zones
+place_kind level | 级别 | level
+place_kind zone | 园区 | zone
+place_kind district | 县区 | district
 tax tax_paid | 入库税收 | tax paid in
 tax tax_assessed | 应征税收 | tax assessed
 land developed | 开发面积 | developed area

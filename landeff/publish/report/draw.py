@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from types import ModuleType
 
 import jinja2
 
@@ -18,11 +19,11 @@ from landeff.publish.terms import term
 _LONGEST = 400  # characters of one cell; the whole text is in the workbook
 
 
-def build_report(dataset: Dataset, lang: Lang = "zh") -> str:
+def build_report(dataset: Dataset, lang: Lang = "zh", package: ModuleType = package) -> str:
     """The report of a finished run as one HTML document, in ``lang``.
 
-    It loads nothing, runs no script and shows all text as text. Sections whose tables the run does not have
-    are left out.
+    It loads nothing, runs no script and shows all text as text. Sections, those of ``package``, whose tables
+    the run does not have are left out.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("landeff.publish.report", "."),

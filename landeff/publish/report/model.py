@@ -70,7 +70,35 @@ class Stack:
     shares: tuple[tuple[float, ...], ...]
 
 
-Block = Table | Facts | Note | Stack
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Bars that narrow from step to step, one below the other and centred.
+
+    ``steps`` are the title, the share that surely got there, the share that may have, and the figures as
+    they are written beside it.
+    """
+
+    caption: Term
+    steps: tuple[tuple[Term, float, float, Term], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of points in the unit square, with the words at both ends of both axes.
+
+    ``points`` are shares of both axes, ascending in the first; ``marks`` are the points worth a title.
+    """
+
+    caption: Term
+    points: tuple[tuple[float, float], ...]
+    titles: tuple[Term, ...]
+    x_axis: Term
+    y_axis: Term
+    x_ends: tuple[str, str]
+    y_ends: tuple[str, str]
+
+
+Block = Table | Facts | Note | Stack | Funnel | Curve
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,13 +58,25 @@ def _matrix(area: pd.DataFrame, names: pd.Series, states: list[tuple[str, Term]]
     return Table(fields, tuple(rows), Term("各园区按状态的面积", "Area by zone and state"))
 
 
+def _told(rows: pd.DataFrame) -> Term:
+    """Why land is in a state: the reasons of the balance, else the titles of its rules."""
+    if "reason_zh" not in rows.columns:
+        return rules_told("; ".join(rows["rule_id"].dropna().astype(str)))
+    split = {"reason_zh": "；", "reason_en": "; "}
+    words = [
+        mark.join(dict.fromkeys(part for text in rows[name].dropna() for part in str(text).split(mark)))
+        for name, mark in split.items()
+    ]
+    return Term(words[0], words[1])
+
+
 def _reasons(balance: pd.DataFrame, states: list[tuple[str, Term]]) -> Table:
     """Every state with the rule that put land there."""
     whole = float(balance["area_m2"].sum())
     rows = []
     for name, title in states:
         of = balance[balance["state"] == name]
-        rules = rules_told("; ".join(of["rule_id"].dropna().astype(str)))
+        rules = _told(of)
         area = float(of["area_m2"].sum())
         rows.append(Row((title, rules, int(of["n"].fillna(0).sum()), area, area / whole if whole else None)))
     rows.append(Row((Term("合计", "all"), "", None, whole, 1.0), is_total=True))

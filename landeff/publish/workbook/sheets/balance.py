@@ -15,7 +15,9 @@ _FIELDS = (
     field("zone_name", "text"),
     field("title", "text", "状态", "state"),
     field("rule_id", "text", "归入依据（规则）", "put there by rule"),
-    field("n", "count", "宗数", "parcels"),
+    field("reason", "long", "理由", "why"),
+    field("n_parcels", "count", "宗数", "parcels"),
+    field("n", "count", "图形块数", "pieces"),
     field("area_m2", "mu"),
     field("share_ratio", "percent", "占园区面积", "share of the zone"),
 )
@@ -28,6 +30,9 @@ def build(dataset: Dataset) -> Ledger | None:
         return None
     rules = pd.Series([rules_told(ids) for ids in frame["rule_id"]], index=frame.index, dtype=object)
     frame = frame.assign(title=paired(frame), rule_id=rules)
+    if "reason_zh" in frame:
+        told = frame[["reason_zh", "reason_en"]].set_axis(["title_zh", "title_en"], axis=1)
+        frame = frame.assign(reason=paired(told))
     return Ledger(_FIELDS, frame)
 
 

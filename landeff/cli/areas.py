@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import landeff
+from landeff.cli.check import told
 from landeff.cli.terminal import lang_option, say
 from landeff.core.errors import OutputError
 from landeff.publish.plain import plain
@@ -47,6 +48,8 @@ def command(
 ) -> None:
     """Print the first rows and the totals, or write all rows."""
     table = landeff.areas(file, crs=crs, layer=layer, key=key, registered=registered, unit=unit)
+    for _, group in table.attrs["issues"].groupby("code", sort=False):
+        click.echo("\n".join(told(group, limit)), err=True)
     click.echo("\n".join(_lines(table, limit)))
     if out is None:
         return

@@ -15,16 +15,24 @@ WAN = 10_000.0
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of ``dimension``; ``factor`` turns it into the unit used inside."""
+    """A unit of ``dimension``; ``factor`` turns it into the unit used inside.
+
+    Attributes:
+        currency: the one a unit of money is of by its name; ``""`` for 元, which takes that of its source.
+    """
 
     dimension: str
     factor: float
+    currency: str = ""
 
 
 UNITS: dict[str, Unit] = {
     "m2": Unit("area", 1.0),
     "㎡": Unit("area", 1.0),
     "平方米": Unit("area", 1.0),
+    "平米": Unit("area", 1.0),
+    "万平方米": Unit("area", 10_000.0),
+    "万m2": Unit("area", 10_000.0),
     "亩": Unit("area", M2_PER_MU),
     "mu": Unit("area", M2_PER_MU),
     "公顷": Unit("area", 10_000.0),
@@ -32,12 +40,21 @@ UNITS: dict[str, Unit] = {
     "hectare": Unit("area", 10_000.0),
     "hm2": Unit("area", 10_000.0),
     "平方公里": Unit("area", 1_000_000.0),
+    "平方千米": Unit("area", 1_000_000.0),
     "km2": Unit("area", 1_000_000.0),
     "acre": Unit("area", 4046.8564224),
     "ft2": Unit("area", 0.09290304),
     "元": Unit("money", 1.0),
     "cny": Unit("money", 1.0),
-    "usd": Unit("money", 1.0),
+    "usd": Unit("money", 1.0, "USD"),
+    "美元": Unit("money", 1.0, "USD"),
+    "万美元": Unit("money", WAN, "USD"),
+    "港元": Unit("money", 1.0, "HKD"),
+    "万港元": Unit("money", WAN, "HKD"),
+    "欧元": Unit("money", 1.0, "EUR"),
+    "万欧元": Unit("money", WAN, "EUR"),
+    "日元": Unit("money", 1.0, "JPY"),
+    "万日元": Unit("money", WAN, "JPY"),
     "千元": Unit("money", 1_000.0),
     "万元": Unit("money", WAN),
     "ten thousand yuan": Unit("money", WAN),

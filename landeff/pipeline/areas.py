@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,10 +13,16 @@ import shapely
 from pyproj import CRS
 
 from landeff.core.errors import InputError
-from landeff.core.units import unit_in_header, unit_of
+from landeff.core.issues import issues_frame
+from landeff.core.shift import to_degrees
+from landeff.core.units import UNITS, unit_of
 from landeff.measure.area import fit_area_scale
 from landeff.measure.geodesic_area import geodesic_area_m2
 from landeff.measure.survey_area import survey_area_m2
+from landeff.pipeline.placing import wgs84_by_format
+from landeff.sources.columns.cells import number
+from landeff.sources.columns.headers import unit_in_label
+from landeff.sources.crs.infer import layer_box
 from landeff.sources.crs.settle import missing_crs
 from landeff.sources.readers import read
 
@@ -46,7 +53,7 @@ def areas(
         ``planar_ppm`` (by how much the plane of the CRS exaggerates; missing in degrees and for invalid
         polygons; only compared),
         ``registered_m2`` and ``registered_difference_m2``, and ``problem`` (why a polygon is invalid). NaN
-        where there is no polygon.
+        where there is no polygon. ``attrs["issues"]`` is the table of what had to be decided on reading.
 
     Raises:
         InputError: the file cannot be read, holds no polygons, or does not say in which CRS.
@@ -82,6 +89,11 @@ def areas(
         is_land, shapely.is_valid_reason(shapes), np.where(is_nothing, "empty", "not a polygon")
     )
     table["problem"] = pd.Series(problem, dtype="str").replace("Valid Geometry", "")
+    degrees = to_degrees(raw.crs).box(layer_box(shapes[is_land]) or (0.0, 0.0, 0.0, 0.0))
+    doubts = () if crs else wgs84_by_format(raw, degrees)
+    table.attrs["issues"] = issues_frame(
+        [*raw.issues, *(replace(each, source_file=raw.name) for each in doubts)]
+    )
     return table
 
 
@@ -113,11 +125,19 @@ def _column(frame: pd.DataFrame, name: str, file: str) -> pd.Series:
 
 def _registered(values: pd.Series, header: str, unit: str | None, file: str) -> pd.Series:
     """Stated areas in m²; what is no number is missing."""
-    named = unit or unit_in_header(header)[1]
+    named = unit or unit_in_label(header)[1]
     known = unit_of(named) if named else None
     if known is None or known.dimension != "area":
+        wrong = f"{named!r} is no unit of area" if named else f"the unit of {header!r} is not stated"
+        choices = ", ".join(name for name, each in UNITS.items() if each.dimension == "area")
+        raise InputError(f"{file}: {wrong}.", f"give one, e.g. --unit 亩 (known are {choices})")
+    parsed = number(values)
+    wrong_cells = parsed.defects.get("not_a_number")
+    if wrong_cells is not None and wrong_cells.any():
+        row = int(np.flatnonzero(wrong_cells)[0])
         raise InputError(
-            f"{file}: the unit of {header!r} is {'unknown' if named else 'not stated'}.",
-            "give it, e.g. --unit 亩",
+            f"{file}: {header!r} holds {int(wrong_cells.sum())} values that are no numbers, the first is "
+            f"{values.iloc[row]!r} in row {row + 1}.",
+            "correct them, or name another column",
         )
-    return pd.to_numeric(values, errors="coerce").astype("float64") * known.factor
+    return parsed.values.astype("float64") * known.factor

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyproj import CRS
 
 from landeff.core.datums import is_shifted
 from landeff.core.errors import InputError
@@ -25,6 +27,7 @@ from landeff.sources.readers import Raw
 #: Web Mercator is the same, in the plane of those maps.
 _ALWAYS_WGS84 = (".geojson", ".json", ".kml", ".kmz")
 _TELLING_ACCURACY_M = 1.0
+_LONGEST_NAME = 60
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -128,20 +131,13 @@ def _shift(crs: str, target: str, at: Box | None, name: str) -> Shift:
 
 def _told(shift: Shift, raw: Raw, source: Source, at: Box | None) -> list[Issue]:
     """What was done between the datums, and what a format alone says about its degrees."""
-    issues = []
-    suffix = raw.path.suffix.lower() if raw.path else ""
-    by = "EPSG:3857" if raw.crs == "EPSG:3857" else suffix
-    is_by_format = by == "EPSG:3857" or (suffix in _ALWAYS_WGS84 and raw.crs == "EPSG:4326")
-    if is_by_format and source.crs is None and at and inside(at, CHINA):
-        decision = f"taken as WGS 84, as the format {by} prescribes, though nobody said so"
-        fix = "an internet map is GCJ-02 or BD-09: get the layer in CGCS2000; else declare crs"
-        issues.append(Issue("warning", "wgs84_by_format", "", decision, value=shown(at), fix=fix))
+    issues = list(wgs84_by_format(raw, at)) if source.crs is None else []
     if shift.equated is not None:
         decision = f"{shift.equated[0]} and {shift.equated[1]} taken as one; they differ by decimetres"
         fix = "where decimetres matter, deliver the layer in CGCS2000"
-        issues.append(
-            Issue("info", "datums_equated", "", decision, value=source.crs or raw.crs or "", fix=fix)
-        )
+        value = source.crs or raw.crs or ""
+        value = value if len(value) < _LONGEST_NAME else CRS(value).name  # a system without code is its WKT
+        issues.append(Issue("info", "datums_equated", "", decision, value=value, fix=fix))
     if shift.operation:
         is_rough = not shift.accuracy_m <= _TELLING_ACCURACY_M
         decision = f"transformed between datums by PROJ to within {shift.accuracy_m:g} m"
@@ -151,6 +147,22 @@ def _told(shift: Shift, raw: Raw, source: Source, at: Box | None) -> list[Issue]
         value = shift.operation[:200]
         issues.append(Issue(severity, "datum_shifted", "", decision, value=value, fix=fix))
     return issues
+
+
+def wgs84_by_format(raw: Raw, at: Box | None) -> tuple[Issue, ...]:
+    """What to tell of degrees in China that are WGS 84 because the format of the file knows no other.
+
+    Args:
+        at: where the layer lies, in degrees.
+    """
+    suffix = Path(raw.name).suffix.lower()  # of a zip, that of the file inside
+    by = "EPSG:3857" if raw.crs == "EPSG:3857" else suffix
+    is_by_format = by == "EPSG:3857" or (suffix in _ALWAYS_WGS84 and raw.crs == "EPSG:4326")
+    if not is_by_format or not at or not inside(at, CHINA):
+        return ()
+    decision = f"taken as WGS 84, as the format {by} prescribes, though nobody said so"
+    fix = "an internet map is GCJ-02 or BD-09: get the layer in CGCS2000; else declare crs"
+    return (Issue("warning", "wgs84_by_format", "", decision, value=shown(at), fix=fix),)
 
 
 def _named(issues: list[Issue], source: Source) -> tuple[Issue, ...]:

@@ -36,6 +36,10 @@ def run_extent(zones: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> shapely.Po
     unit = zones.crs.axis_info[0].unit_conversion_factor if zones.crs.is_projected else 1 / 1e5
     reach = _FARTHEST_M / unit if zones.crs.is_projected else _FARTHEST_M * unit
     near = bounds[(np.abs(bounds - middle) < reach).all(axis=1)]
+    if not len(near):
+        raise InputError(
+            "zones and parcels lie more than a thousand kilometres apart.", "correct the crs of either source"
+        )
     low, high = near[:, :2].min(axis=0), near[:, 2:].max(axis=0)
     margin = (high - low) * 0.1
     extent: shapely.Polygon = shapely.box(*(low - margin), *(high + margin))
@@ -65,9 +69,19 @@ def usable_layers(
         if TABLES[name].geometry:
             layers[name], ledger[f"{name}.repaired"] = _usable(layer, name, audit, extent, config, inputs)
             if layers[name].empty and name in ("zones", "parcels"):
-                reasons = ", ".join(sorted(inputs.aside(name)["reason"].unique()))
-                raise InputError(f"no row of {name} can be used ({reasons}).", "see `landeff check`")
+                raise _nothing_left(name, inputs)
     return layers, ledger
+
+
+def _nothing_left(name: str, inputs: Inputs) -> InputError:
+    """The error for a layer of which every row was set aside: why, and what the first one says."""
+    reasons = ", ".join(sorted(inputs.aside(name)["reason"].unique()))
+    told = [each for each in inputs.issues if each.table == name and each.severity == "error"]
+    if not told:
+        return InputError(f"no row of {name} can be used ({reasons}).", "correct its rows")
+    first = min(told, key=lambda each: (each.source_row is None, each.source_row or 0))
+    where = f"{first.source_file} row {first.source_row}: {first.value or first.decision}"
+    return InputError(f"no row of {name} can be used ({reasons}); {where}.", first.fix)
 
 
 def area_as_drawn(

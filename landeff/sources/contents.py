@@ -6,6 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from landeff.core.boundary_points import HEAD, PARCELS
+
 _HEAD = 4096
 #: Bytes at the very beginning → suffix of the format.
 _MAGIC = (
@@ -35,6 +37,8 @@ _ROOTS = {b"kml": ".kml", b"workbook": ".xml", b"ogrvrtdatasource": ".vrt"} | di
     (b"html", b"table", b"body", b"head", b"meta", b"style", b"div"), ".html"
 )
 _VCT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:Command|Head)Begin", re.IGNORECASE)
+#: How texts begin → suffix of the format.
+_BEGINNINGS = ((b"!table", ".tab"), (b"{", ".json"), (b"[", ".json"), (b"MIME-Version:", ".mht"))
 _SHAPE = b"\x00\x00\x27\x0a"
 
 
@@ -67,12 +71,18 @@ def _packed(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return ".zip"
+        return ""  # broken: what its suffix says is the best there is to go by
     if "[Content_Types].xml" in names:
         if "xl/workbook.bin" in names:
             return ".xlsb"
         return ".xlsx" if any(name.startswith("xl/") for name in names) else ".docx"
     return ".ods" if {"mimetype", "content.xml"} <= names else ".zip"
+
+
+def _is_boundary(head: bytes) -> bool:
+    """Whether a text begins with a section of 界址点坐标."""
+    sections = [bracket + title for bracket in ("[", "【", "［") for title in (HEAD, PARCELS)]
+    return head.startswith(tuple(each.encode(code) for each in sections for code in ("utf-8", "gb18030")))
 
 
 def _text(head: bytes) -> str:
@@ -85,12 +95,11 @@ def _text(head: bytes) -> str:
         bare = re.sub(rb"<\?.*?\?>|<!--.*?-->|<!.*?>", b"", head, flags=re.DOTALL)
         root = _ROOT.search(bare)
         return _ROOTS.get(root[1].lower(), "") if root else ""
-    if head.startswith(b"!table"):
-        return ".tab"
-    if head.startswith((b"{", b"[")):
-        return ".json"
-    if head.startswith(b"MIME-Version:"):
-        return ".mht"
+    if _is_boundary(head):
+        return ".txt"
+    plain = next((suffix for mark, suffix in _BEGINNINGS if head.startswith(mark)), "")
+    if plain:
+        return plain
     if _DXF.match(head):
         return ".dxf"
     return ".vct" if _VCT.match(head) else ""

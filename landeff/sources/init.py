@@ -268,12 +268,18 @@ def _hint(each: Proposal, part: Part, lang: Lang) -> str:
     if part.raw is None or each.to is None:
         return ""
     numbers = cells.number(part.raw.frame[each.header]).values.astype("float64").dropna()
+    above = "、".join(part.raw.units)
+    said = (
+        Term(f"；表格上方写有 {above}", f"; the line above the table says {above}").text(lang)
+        if above
+        else ""
+    )
     likely = likely_units(numbers, part.table, each.to)
     if not likely:
-        return ""
+        return said
     middle = number(float(numbers[numbers > 0].median()))
     zh = f"；中位数 {middle}，像是{'或'.join(likely)}"
-    return Term(zh, f"; median {middle}, looks like {' or '.join(likely)}").text(lang)
+    return said + Term(zh, f"; median {middle}, looks like {' or '.join(likely)}").text(lang)
 
 
 def _needs_unit(to: str) -> bool:

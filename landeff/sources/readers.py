@@ -42,6 +42,7 @@ class Raw:
         encoding: of the attribute text, ``None`` where the format fixes it.
         letters: header → column letter of a spreadsheet.
         from_1904: whether numbers that are dates count days from 1904 (a workbook of old Macintoshes).
+        units: those that a line above the headers names for the whole table; never applied by itself.
     """
 
     frame: pd.DataFrame
@@ -54,6 +55,7 @@ class Raw:
     issues: tuple[Issue, ...] = ()
     letters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     from_1904: bool = False
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _format(path: Path) -> tuple[Reader, str]:
 #: Formats that any text might begin like; only these signs are heeded in them.
 PLAIN_TEXT = frozenset([".csv", ".tsv", ".txt"])
 PLAIN_SHOWN = frozenset(
-    [".html", ".xls", ".xlsx", ".xlsb", ".ods", ".zip", ".gpkg", ".parquet", ".kml", ".pdf"]
+    [".html", ".xls", ".xlsx", ".xlsb", ".ods", ".zip", ".gpkg", ".parquet", ".kml", ".pdf", ".txt"]
 )
 BINARY_TABLES = frozenset([".xls", ".xlsx", ".xlsm", ".xlsb", ".et"])
 _SAME = (

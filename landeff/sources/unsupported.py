@@ -33,7 +33,7 @@ _WAYS = {
     ".pdf .doc .docx .wps .rtf .ppt .pptx": ("a document, no table", "ask for the table itself as .xlsx"),
     ".mht .mhtml .xml": ("a web or XML page saved from a system", _EXCEL),
     ".e00 .adf": ("an ArcInfo coverage", "in ArcGIS export it to a shapefile or a file geodatabase"),
-    ".gml .gpx .dgn .svg .osm": ("a format that landeff does not read", "in QGIS save it as GeoPackage"),
+    ".gml .gpx .dgn .svg .osm": ("a drawing or exchange file", "in QGIS save it as GeoPackage"),
 }  # fmt: skip
 
 WAYS: Mapping[str, tuple[str, str]] = MappingProxyType(

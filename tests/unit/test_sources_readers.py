@@ -244,7 +244,7 @@ def test_header_row_can_be_declared(tmp_path: Path) -> None:
 
 def test_same_header_twice(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["名称", "面积", "面积"], ["a", 1, 2]])
-    assert read(path).frame.columns.tolist() == ["名称", "面积", "面积 (2)"]
+    assert read(path).frame.columns.tolist() == ["名称", "面积 (1)", "面积 (2)"]
 
 
 def test_several_sheets_must_be_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely import box
 
@@ -224,3 +225,38 @@ def test_codes_in_numeric_fields_keep_their_digits(tmp_path: Path, width: int) -
     cells = read(path).frame["ZDDM"]
     assert cells[0] == code.strip()
     assert cells.isna()[1] or cells[1] == ""
+
+
+# Rows ------------------------------------------------------------------------------------------------------
+
+
+def _mark_deleted(dbf: Path, row: int) -> None:
+    start, width = struct.unpack("<HH", dbf.read_bytes()[8:12])
+    change(dbf, start + width * row, b"*")
+
+
+def test_rows_marked_as_deleted_are_told_and_shift_no_number(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    _mark_deleted(path.with_suffix(".dbf"), 0)
+    raw = read(path)
+    assert raw.frame["QLR"].tolist() == ["黑龙江省"]
+    assert raw.rows.tolist() == [2]
+    assert told(raw)["rows_deleted"] == "rows 1"
+
+
+def test_a_lone_dbf_with_a_deleted_row(tmp_path: Path) -> None:
+    dbf = shapefile(tmp_path).with_suffix(".dbf")
+    _mark_deleted(dbf, 0)
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    raw = read(shutil.copy(dbf, alone / "台账.dbf"))
+    assert (raw.frame["QLR"].tolist(), raw.rows.tolist()) == (["黑龙江省"], [2])
+    assert told(raw)["rows_deleted"] == "rows 1"
+
+
+def test_stars_are_no_code(tmp_path: Path) -> None:
+    """GDAL, as ArcGIS, fills a number that is missing or too wide for its field with ``*``."""
+    codes = pd.array([321003001002000012, None], dtype="Int64")
+    raw = read(shapefile(tmp_path, ZDDM=codes))
+    assert raw.frame["ZDDM"].tolist()[0] == "321003001002000012"
+    assert raw.frame["ZDDM"].isna().tolist() == [False, True]

@@ -44,7 +44,8 @@ def _settled(
     unknown = rows[~is_known(codes, of_row)[rows.index]]
     ambiguous = unknown[is_known(unknown[column], DEFAULT)] if system == MIXED else unknown.iloc[:0]
     unknown = unknown.drop(index=ambiguous.index)
-    if not declared and len(unknown) == len(rows) and not unknown[column].str.contains(_HAN).any():
+    is_other = len(unknown) == len(rows) and not unknown[column].str.contains(_HAN).any()
+    if not declared and is_other and not _all_lost_zeros(rows[column]):
         return frame, []
     if not declared and _is_foreign(rows[column], len(unknown) / len(rows)):
         return frame.assign(land_use_system=pd.Series(FOREIGN, index=frame.index, dtype="str")), []
@@ -61,6 +62,14 @@ def _settled(
     if of_row.eq(DEFAULT).all():
         return frame, issues
     return frame.assign(land_use_system=of_row.where(codes.notna())), issues
+
+
+def _all_lost_zeros(codes: pd.Series[str]) -> bool:
+    """Whether codes none of which is known are codes whose leading 0 a spreadsheet dropped (601 for 0601)."""
+    short = codes.str.fullmatch(r"\d{3}|\d{5}")
+    explained = short & is_known("0" + codes)
+    of_codes = explained.groupby(codes).first()
+    return bool(min(explained.mean(), of_codes.mean()) >= _EXPLAINED)
 
 
 def _is_foreign(codes: pd.Series[str], unknown: float) -> bool:

@@ -52,7 +52,9 @@ def errors(cells: pd.Series[Any]) -> tuple[pd.Series[bool], pd.Series[bool]]:
 @functools.cache
 def _with_unit() -> str:
     """Number and unit, after NFKC and in lower case."""
-    names = {str(clean(pd.Series([name]))[0]).lower() for name in UNITS} - {"1"}
+    names = {
+        str(clean(pd.Series([name]))[0]).lower() for name, unit in UNITS.items() if not unit.currency
+    } - {"1"}
     units = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     return rf"(?P<number>[¥$]?\s*[+-]?\d[\d,]*(?:\.\d*)?)\s*(?P<unit>{units})"
 

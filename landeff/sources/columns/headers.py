@@ -31,6 +31,8 @@ _LONG_ASCII = 8
 _MONTH = re.compile(r"(?:(20\d\d)(?:年|[-./]))?(1[0-2]|0?[1-9])月份?")
 #: A dbf field that a program numbered, since its name was cut to that of another: it may be anything.
 _NUMBERED = re.compile(r".+_\d{1,2}")
+#: Columns that share a header are numbered on reading: which is meant is for the user to say.
+_SHARED = re.compile(r"(.+) \(\d+\)")
 #: What a column is whose header ends so.
 _ENDS: Mapping[str, str] = MappingProxyType(
     {"面积": "area", "日期": "date", "时间": "date", "代码": "code", "编码": "code", "编号": "code"}
@@ -153,6 +155,8 @@ def _bare(header: str) -> str:
 
 
 def _match(header: str, table: str) -> tuple[str | None, float]:
+    if _SHARED.fullmatch(header):
+        return None, 0.0
     aliases, bare = _aliases(table), _bare(header)
     if bare in aliases:
         return aliases[bare], 1.0

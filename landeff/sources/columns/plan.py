@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from landeff.core.columns import COLUMNS, TRACE, item_unit
@@ -95,6 +95,7 @@ def plan(
     columns: Mapping[str, ColumnMap],
     defaults: Mapping[str, object],
     names_units: Callable[[str, str], bool] = lambda _header, _dimension: False,
+    units_above: Sequence[str] = (),
 ) -> Plan:
     """Check a mapping against the headers of a file.
 
@@ -103,6 +104,7 @@ def plan(
 
     Args:
         names_units: whether cells of a column (header) name units of a dimension.
+        units_above: those that a line above the headers names: proposed and compared, never applied.
 
     Raises:
         ProblemsError: headers that are not there, targets that do not exist or are fed twice, units that are
@@ -122,11 +124,12 @@ def plan(
             problems.append(problem)
             continue
         try:
-            factor, dimension = _unit(header, target, name, table, names_units)
+            factor, dimension = _unit(header, target, name, table, names_units, units_above)
+            _check_currency(header, target, name, str(defaults.get("currency") or ""))
         except InputError as error:
             problems.append(error)
             continue
-        issues += _contradiction(header, target)
+        issues += _contradiction(header, target, units_above)
         steps.append(
             Step(header, target.to, factor, target.values, dimension, target.year, target.month, target.fill)
         )
@@ -206,7 +209,12 @@ def _each_has_year(wanted: Mapping[str, ColumnMap]) -> bool:
 
 
 def _unit(
-    header: str, target: ColumnMap, name: str, table: Table, names_units: Callable[[str, str], bool]
+    header: str,
+    target: ColumnMap,
+    name: str,
+    table: Table,
+    names_units: Callable[[str, str], bool],
+    units_above: Sequence[str],
 ) -> tuple[float | None, str | None]:
     """Factor and dimension of a column's numbers.
 
@@ -226,9 +234,12 @@ def _unit(
     if word is None and in_cells and names_units(header, in_cells):
         return None, in_cells
     if word is None:
+        above = _akin(units_above, in_cells or "money")
+        told = f"; the line above the table says {above[0]}" if above else ""
+        example = above[0] if above else _example(dimension)
         raise InputError(
-            f'{name}: the unit of "{header}" is not known.',
-            f'declare it: "{header}" = {{ to = "{target.to}", unit = "{_example(dimension)}" }}',
+            f'{name}: the unit of "{header}" is not known{told}.',
+            f'declare it: "{header}" = {{ to = "{target.to}", unit = "{example}" }}',
         )
     unit = unit_of(word)
     if unit is None:
@@ -254,12 +265,40 @@ def _is_amount(to: str) -> bool:
     return to == "value" or to.startswith(ITEM)
 
 
-def _contradiction(header: str, target: ColumnMap) -> list[Issue]:
-    in_header = unit_in_label(header)[1]
-    if not target.unit or not in_header or unit_of(in_header) == unit_of(target.unit):
+def _check_currency(header: str, target: ColumnMap, name: str, currency: str) -> None:
+    """Amounts whose unit names a currency are of that currency: nothing is converted.
+
+    Raises:
+        InputError: the money of the source is in another one.
+    """
+    word = target.unit or unit_in_label(header)[1]
+    unit = unit_of(word) if word else None
+    if unit is not None and unit.currency and currency and unit.currency != currency:
+        raise InputError(
+            f'{name}: "{header}" is in {word}, and the money of the project in {currency}: rates of exchange '
+            "are not for landeff to choose.",
+            f'convert the amounts and name their unit, or set currency = "{unit.currency}" under [project]',
+        )
+
+
+def _contradiction(header: str, target: ColumnMap, units_above: Sequence[str]) -> list[Issue]:
+    """Where the header, or the line above the table if the header is silent, says another unit."""
+    declared = unit_of(target.unit) if target.unit else None
+    if declared is None or target.unit is None:
         return []
-    told = f"taken as {target.unit}, as the project file says, though the header says {in_header}"
-    return [Issue("warning", "unit_contradicts_header", "", told, column=header, value=in_header)]
+    in_header = unit_in_label(header)[1]
+    said = [in_header] if in_header else _akin(units_above, declared.dimension)
+    if not said or any(unit_of(each) == declared for each in said):
+        return []
+    where = "the header" if in_header else "the line above the table"
+    told = f"taken as {target.unit}, as the project file says, though {where} says {said[0]}"
+    fix = "correct the unit in the project file, or the table"
+    return [Issue("warning", "unit_contradicts_header", "", told, column=header, value=said[0], fix=fix)]
+
+
+def _akin(words: Sequence[str], dimension: str) -> list[str]:
+    """The units of a dimension among ``words``."""
+    return [word for word in words if (unit := unit_of(word)) and unit.dimension == dimension]
 
 
 def _example(dimension: str | None) -> str:

@@ -63,6 +63,8 @@ def locate(name: str, box: Box | None, crs: str | None, place: Place | None, pro
     if looks_swapped(known, box):
         raise _swapped(name, box)
     at = to_degrees(crs).box(box)
+    if not np.isfinite(at).any():
+        raise _impossible(name, crs, box, place)
     if place is not None and not place.meets(at):
         raise _elsewhere(name, crs, box, at, place)
     return Located(crs, at, issues)
@@ -93,6 +95,7 @@ def _infer(name: str, box: Box | None, place: Place | None, project: CRS) -> tup
         return straight[0].crs, inferred_by_prefix(straight[0].crs, prefix, box)
     found, why = _by_place(straight, place, project)
     if len(found) == 1:
+        _refuse_wide(name, found[0], box)
         return found[0].crs, _inferred(found[0], box, why)
     could = " or ".join(f'"{reading.crs}"' for reading in found[:3])
     if place is not None and place.is_exact and straight and not found:
@@ -107,6 +110,25 @@ def _infer(name: str, box: Box | None, place: Place | None, project: CRS) -> tup
         if could
         else 'declare crs for the source, for instance "EPSG:4549" (CGCS2000, 120°E, no zone prefix), or '
         "extent = [west, south, east, north] in degrees under [project]",
+    )
+
+
+def _refuse_wide(name: str, reading: Reading, box: Box) -> None:
+    """Refuse to choose between a 6° zone and UTM, which share their meridians and not their scale.
+
+    Raises:
+        InputError: the layer lies too far from a meridian of both to be in a 3° zone.
+    """
+    meridian = meridian_of(CRS(reading.crs)) or 0.0
+    off = max(abs(reading.degrees[0] - meridian), abs(reading.degrees[2] - meridian))
+    if off <= _NEAR_MERIDIAN or meridian % 6 != 3:
+        return
+    zone = round((meridian + 3) / 6)
+    raise InputError(
+        f"{name} does not say in which coordinate system it is; its coordinates {shown(box)} lie {off:.1f}° "
+        f"off {meridian:g}°E, which a 6° zone of CGCS2000 and UTM have in common: they differ by kilometres.",
+        f'ask who made it and declare crs = "{gauss_kruger(zone, 6, prefixed=False)}" (CGCS2000) or '
+        f'"EPSG:{32630 + zone}" (UTM)',
     )
 
 
@@ -173,6 +195,18 @@ def _elsewhere(name: str, crs: str, box: Box, at: Box, place: Place) -> InputErr
         f"declare {likely}, which would put it inside"
         if likely
         else f"correct the crs of the source, or {place.said} under [project]",
+    )
+
+
+def _impossible(name: str, crs: str, box: Box, place: Place | None) -> InputError:
+    """The error for numbers that are no place in their system, as those of a local plane called CGCS2000."""
+    found = readings_at(box, place) if place else []
+    likely = " or ".join(reading.declaration for reading in found[:3])
+    return InputError(
+        f"{name}: coordinates {shown(box)} cannot be in {crs_label(CRS.from_user_input(crs))}.",
+        f"declare {likely}, which would put it inside the project"
+        if likely
+        else 'ask who made it; of a local system, name the file of parameters: transform = "path"',
     )
 
 

@@ -39,7 +39,8 @@ def read_delimited(path: Path, options: Options) -> Raw:
     rows = first_rows(len(body), headers.data + 1)
     frame, rows, issues = drop_totals(drop_empty_columns(body, headers), rows)
     letters = {label: column_letter(position) for position, label in enumerate(headers.labels)}
-    return Raw(frame, rows, encoding=encoding, issues=(*told, *issues), letters=letters)
+    told = (*told, *headers.issues, *issues)
+    return Raw(frame, rows, encoding=encoding, issues=told, letters=letters, units=headers.units)
 
 
 def _last_filled(record: list[str]) -> int:

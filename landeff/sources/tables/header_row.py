@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from landeff.core.errors import InputError
-from landeff.core.units import unit_in_header, unit_of
-from landeff.sources.columns.headers import is_known_header
+from landeff.core.issues import Issue
+from landeff.core.units import unit_of
+from landeff.sources.columns.headers import is_known_header, unit_in_label
 from landeff.sources.tables.header_spans import Grid, Span, rows_by_spans
 from landeff.sources.tables.totals import is_filled
 
 _SEARCHED = 30
+_UNITS_ABOVE = re.compile(r"单位\s*[:：]\s*([^:：()（）]+?)\s*[)）]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,15 @@ class Headers:
     Attributes:
         labels: one a column, unique, never empty.
         first: row of the header in the grid (0-based); data begin at ``data``.
+        units: those that a line above the header names for the whole table (``单位：万元``).
+        issues: headers that several columns share.
     """
 
     labels: tuple[str, ...]
     first: int
     data: int
+    units: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def find_headers(
@@ -69,7 +76,8 @@ def find_headers(
     labels = [text_of(cell) for cell in rows[0]]
     for row in rows[1:]:
         labels = _joined(labels, row)
-    return Headers(_unique(labels), first, first + len(rows))
+    unique, issues = _unique(labels)
+    return Headers(unique, first, first + len(rows), _units_above(grid[:first]), issues)
 
 
 def text_of(cell: object) -> str:
@@ -141,7 +149,7 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
     for label, part in zip(above, below, strict=True):
         group = label or group
         says_enough = below.count(part) == 1 and part not in above and not part.isdigit()
-        needs_group = unit_in_header(group)[1] is not None and unit_in_header(part)[1] is None
+        needs_group = unit_in_label(group)[1] is not None and unit_in_label(part)[1] is None
         unit = _unit(part)
         if unit and group:
             labels.append(f"{group}（{unit}）")
@@ -152,14 +160,41 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
     return labels
 
 
-def _unique(labels: Sequence[str]) -> tuple[str, ...]:
-    seen: dict[str, int] = {}
-    found = []
-    for position, label in enumerate(labels, start=1):
-        name = label or f"column {position}"
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
+def _units_above(grid: Grid) -> tuple[str, ...]:
+    """Units that lines above a table name: ``单位：万元、公顷``; ``单位：某某局`` names none.
+
+    >>> _units_above([["供地台账", None], [None, "（单位：公顷）"]])
+    ('公顷',)
+    """
+    found = [_UNITS_ABOVE.search(text_of(cell)) for row in grid for cell in row if isinstance(cell, str)]
+    words = [word for each in found if each for word in re.split(r"[、,，;；和及\s]+", each[1])]
+    return tuple(dict.fromkeys(word for word in words if _unit(word)))
+
+
+def _unique(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    """Labels told apart: those that columns share become ``name (1)``, ``name (2)``, as in a dbf."""
+    names = [label or f"column {position}" for position, label in enumerate(labels, start=1)]
+    counts = Counter(names)
+    seen: Counter[str] = Counter()
+    unique = []
+    for name in names:
+        seen[name] += 1
+        unique.append(f"{name} ({seen[name]})" if counts[name] > 1 else name)
+    issues = tuple(
+        Issue(
+            "warning",
+            "field_names_collide",
+            "",
+            f"{count} columns share the header; they are called {name} (1), {name} (2) …",
+            column=name,
+            value=", ".join(f"{name} ({at})" for at in range(1, count + 1)),
+            fix="map each by its number, or give each column a header of its own",
+            n=count,
+        )
+        for name, count in counts.items()
+        if count > 1
+    )
+    return tuple(unique), issues
 
 
 def drop_empty_columns(frame: pd.DataFrame, headers: Headers) -> pd.DataFrame:

@@ -49,7 +49,8 @@ def read_html(path: Path, options: Options) -> Raw:
     body = pd.DataFrame(grid[headers.data :], columns=list(headers.labels), dtype="str")
     numbers = first_rows(len(body), headers.data + 1)
     frame, numbers, dropped = drop_totals(drop_empty_columns(body, headers), numbers)
-    return Raw(frame, numbers, encoding=encoding, issues=(*issues, *dropped))
+    told = (*issues, *headers.issues, *dropped)
+    return Raw(frame, numbers, encoding=encoding, issues=told, units=headers.units)
 
 
 def _fill(grid: list[list[object]], merged: Sequence[Span], data: int) -> None:

@@ -113,8 +113,8 @@ def read_spreadsheet(path: Path, options: Options) -> Raw:
     rows = first_rows(len(body), headers.data + 1)
     body, rows, hidden = _without_hidden(body, rows, facts, letters, options.hidden)
     frame, rows, issues = drop_totals(body, rows)
-    told = (*issues, *filled, *hidden, *_hidden_sheets(book, name, options.sheet))
-    return Raw(frame, rows, issues=told, letters=letters, from_1904=facts.from_1904)
+    told = (*headers.issues, *issues, *filled, *hidden, *_hidden_sheets(book, name, options.sheet))
+    return Raw(frame, rows, issues=told, letters=letters, from_1904=facts.from_1904, units=headers.units)
 
 
 def _mark(grid: Grid, facts: SheetFacts) -> None:

@@ -21,7 +21,7 @@ from landeff.core.units import unit_of
 from landeff.sources.crs.infer import layer_box
 from landeff.sources.readers import Options, Raw, reader
 from landeff.sources.tables.delimited import read_delimited
-from landeff.sources.text.encoding import declared, decodes, detect, detected
+from landeff.sources.text.encoding import settle_file
 from landeff.sources.vector.boundary_doubts import (
     AGREES,
     faults_of,
@@ -63,9 +63,7 @@ def read_boundary_points(path: Path, options: Options) -> Raw:
         InputError: no parcel, or a head that the numbers contradict.
     """
     data = path.read_bytes()
-    encoding = declared(options.encoding, path.name) if options.encoding else detect(data, path.name)
-    if not decodes(data, encoding):
-        raise InputError(f"{path.name} is not {encoding} text.", "leave encoding out, or correct it")
+    encoding, settled = settle_file(data, path.name, options.encoding)
     text = data.decode(encoding).removeprefix("\ufeff")
     if not is_boundary_text(text):
         return read_delimited(path, options)
@@ -73,10 +71,7 @@ def read_boundary_points(path: Path, options: Options) -> Raw:
     if rows.parcels.empty:
         fix = "below [地块坐标] each parcel begins with 界址点数,地块面积,地块编号,地块名称,面,…,@"
         raise InputError(f"{path.name} has no parcel row.", fix)
-    issues = head_issues(rows)
-    if not text.isascii() and not encoding.startswith("utf") and not options.encoding:
-        sample = "".join(char for char in text[:4000] if ord(char) > 127)
-        issues.append(detected(encoding, "it is valid in it", sample))
+    issues = [*settled, *head_issues(rows)]
     try:
         frame, told, is_swapped = _layer(rows)
     except InputError as error:

@@ -38,8 +38,10 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-_SECTION = re.compile(r"[ \t\u3000\ufeff]*[\[【][ \t\u3000]*([^\]】\r\n]{1,40}?)[ \t\u3000]*[\]】]")
-_TELLING = re.compile(rf"^[ \t\u3000\ufeff]*[\[【][ \t\u3000]*(?:{HEAD}|{PARCELS})[ \t\u3000]*[\]】]", re.M)
+_SECTION = re.compile(r"[ \t\u3000\ufeff]*[\[【［][ \t\u3000]*([^\]】］\r\n]{1,40}?)[ \t\u3000]*[\]】］]")
+_TELLING = re.compile(
+    rf"^[ \t\u3000\ufeff]*[\[【［][ \t\u3000]*(?:{HEAD}|{PARCELS})[ \t\u3000]*[\]】］]", re.M
+)
 #: A row with a word for its shape and ``@`` at its end is found nowhere else.
 _LONE_ROW = re.compile(
     r"^[^,\n]{0,20},[^,\n]{0,40},[^\n]{0,400},[ \t]*[面线点][ \t]*,[^\n]{0,400}@[ \t\r]*$", re.M
@@ -60,6 +62,8 @@ _POINT = (
 )
 _SHAPE_CELL = r"^(?:[^,]*,){3,8}\s*[面线点]\s*(?:,|$)"
 _AT_END = r"@[\s,]*$"
+#: What stands between the cells of a parcel row that has no commas.
+_OTHER_COMMAS = r"[，、;；\t]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
 
     A file without ``[地块坐标]`` has its parcels from the first parcel row on.
     """
-    opens = pc.match_substring_regex(pa.array(lines, pa.string()), r"^[\s\x{3000}\x{feff}]*[\[【]")
+    opens = pc.match_substring_regex(pa.array(lines, pa.string()), r"^[\s\x{3000}\x{feff}]*[\[【［]")
     starts = [
         (at, found[1])
         for at in np.flatnonzero(opens.to_numpy(zero_copy_only=False)).tolist()
@@ -214,7 +218,7 @@ def _parcels(texts: list[str], numbers: Ints) -> pd.DataFrame:
     """Parcel rows as a table: cells by their place, rows out of step brought into step."""
     row = pd.Series(texts, dtype="str")
     wide = row.str.count(",") < 4
-    row = row.mask(wide, row.str.replace("，", ","))
+    row = row.mask(wide, row.str.replace(_OTHER_COMMAS, ",", regex=True))
     has_at = row.str.contains(r"[@＠][\s,，]*$", regex=True)
     row = row.str.replace(r"[,，]?\s*[@＠][\s,，]*$", "", regex=True)
     cells = row.str.split(",", n=_MOST_CELLS, expand=True).reindex(columns=range(_MOST_CELLS + 1))

@@ -13,8 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
+from landeff.sources.readers import first_rows
 from landeff.sources.text.encoding import decode_cut
 
 #: Language driver bytes that name an East Asian or Western code page.
@@ -47,11 +52,24 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a dbf says about itself; ``language`` is 0 where it says nothing of its text."""
+    """What a dbf says about itself.
+
+    Attributes:
+        language: 0 where it says nothing of its text.
+        deleted: rows, counted from 0, that are marked as deleted and still there: GDAL passes over them.
+    """
 
     count: int
     language: int
     fields: tuple[Field, ...]
+    deleted: frozenset[int] = frozenset()
+
+    def rows(self, n_read: int) -> pd.Series[int]:
+        """The rows in the file, counted from 1, of those that were read."""
+        if n_read != self.count - len(self.deleted):
+            return first_rows(n_read)
+        kept = [row for row in range(1, self.count + 1) if row - 1 not in self.deleted]
+        return pd.Series(kept, dtype="Int64")
 
     @property
     def collides(self) -> bool:
@@ -82,7 +100,48 @@ def read_header(path: Path) -> Header:
         if entry[:1] == b"\r":
             break
         fields.append(Field(entry[:11].split(b"\0")[0], chr(entry[11]), entry[16], entry[17]))
-    return Header(count, head[29], tuple(fields))
+    return Header(count, head[29], tuple(fields), _deleted(path, start, width, count))
+
+
+def _deleted(path: Path, start: int, width: int, count: int) -> frozenset[int]:
+    """Rows that begin with ``*`` in place of a blank."""
+    if count == 0:
+        return frozenset()
+    marks = np.memmap(path, dtype=np.uint8, mode="r", offset=start)[::width][:count]
+    return frozenset(np.flatnonzero(marks == ord("*")).tolist())
+
+
+def deleted_rows(header: Header | None) -> tuple[Issue, ...]:
+    """What becomes of rows that a database marked as deleted and never took out."""
+    if header is None or not header.deleted:
+        return ()
+    first = sorted(header.deleted)[:20]
+    listed = ", ".join(str(row + 1) for row in first) + (", …" if len(header.deleted) > 20 else "")
+    return (
+        Issue(
+            "warning",
+            "rows_deleted",
+            "",
+            "rows marked as deleted in the .dbf were left out",
+            value=f"rows {listed}",
+            source_row=first[0] + 1,
+            fix="if they are land after all, undelete them in the database and deliver it anew; else pack it",
+            n=len(header.deleted),
+        ),
+    )
+
+
+def without_stars(frame: gpd.GeoDataFrame, fields: Sequence[Field]) -> gpd.GeoDataFrame:
+    """The layer with nothing where a number read as text is all ``*``, which means no number in a dbf."""
+    columns = [each for each in frame.columns if each != "geometry"]
+    if len(columns) != len(fields):
+        return frame
+    numbers = [name for name, field in zip(columns, fields, strict=True) if field.is_long_number]
+    return frame.assign(**{name: frame[name].mask(_is_stars(frame[name])) for name in numbers})
+
+
+def _is_stars(cells: pd.Series[str]) -> pd.Series[bool]:
+    return cells.astype("str").str.fullmatch(r"\*+", na=False)
 
 
 def patched(path: Path, header: Header) -> bytes:

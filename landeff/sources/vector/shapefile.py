@@ -16,11 +16,19 @@ import geopandas as gpd
 
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
-from landeff.sources.readers import Options, Raw, first_rows, reader, sha256
+from landeff.sources.readers import Options, Raw, reader, sha256
 from landeff.sources.staging import staged
 from landeff.sources.text.encoding import Hint, codec, settle
 from landeff.sources.vector.byte_text import BYTES, decoded, foreign_texts
-from landeff.sources.vector.dbf import LANGUAGES, Header, field_names, patched, read_header
+from landeff.sources.vector.dbf import (
+    LANGUAGES,
+    Header,
+    deleted_rows,
+    field_names,
+    patched,
+    read_header,
+    without_stars,
+)
 from landeff.sources.vector.layers import DamagedCrsError, read_layer, vector
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -42,8 +50,11 @@ def read_shapefile(path: Path, options: Options) -> Raw:
         sound = {suffix: part for suffix, part in parts.items() if suffix != ".prj"}
         frame, issues = _read(path, sound, header)
     frame, encoding, told = _decoded(frame, header, parts, options.encoding, path.name)
-    raw = vector(frame, (*issues, *_missing(parts, frame), *told), path.name, options.crs, encoding)
-    return dataclasses.replace(raw, sha256=sha256(*(parts[suffix] for suffix in PARTS if suffix in parts)))
+    told = (*issues, *_missing(parts, frame), *deleted_rows(header), *told)
+    raw = vector(frame, told, path.name, options.crs, encoding)
+    rows = header.rows(len(frame)) if header else raw.rows
+    digest = sha256(*(parts[suffix] for suffix in PARTS if suffix in parts))
+    return dataclasses.replace(raw, rows=rows, sha256=digest)
 
 
 @reader((".dbf",), "table")
@@ -59,7 +70,8 @@ def read_dbf(path: Path, options: Options) -> Raw:
     header = read_header(path)
     frame, issues = _read(path, {".dbf": path}, header)
     frame, encoding, told = _decoded(frame, header, parts, options.encoding, path.name)
-    return Raw(frame, first_rows(len(frame)), encoding=encoding, issues=(*issues, *told))
+    told = (*issues, *deleted_rows(header), *told)
+    return Raw(frame, header.rows(len(frame)), encoding=encoding, issues=told)
 
 
 def parts_of(path: Path) -> dict[str, Path]:
@@ -128,6 +140,7 @@ def _decoded(
 ) -> tuple[gpd.GeoDataFrame, str, tuple[Issue, ...]]:
     """The layer with its text decoded, in which encoding, and what there is to tell."""
     fields = header.fields if header else ()
+    frame = without_stars(frame, fields)
     texts = foreign_texts(frame) + [field.text for field in fields]
     encoding, issues = settle(texts, name, wanted, _hints(parts, header))
     frame, cut = decoded(frame, encoding)

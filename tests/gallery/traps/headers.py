@@ -1,0 +1,71 @@
+"""Headers that say too little, and what stands above them."""
+
+from trap import Trap, project
+
+SUPPLY = {"电子监管号": "supply_id"}
+
+
+def _csv(folder, lines, area):
+    path = folder / "供地.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return project(supply={"path": str(path), "columns": {**SUPPLY, **area}})
+
+
+def _shared(folder):
+    return _csv(folder, ["电子监管号,备注,备注", "S1,甲,乙"], {})
+
+
+def _shared_and_mapped(folder):
+    return _csv(folder, ["电子监管号,面积（亩）,面积（亩）", "S1,750,20"], {"面积（亩）": "supplied_area_m2"})
+
+
+def _above(folder, **unit):
+    lines = ["2024年供地台账,", ",单位：公顷", "电子监管号,供地面积", "S1,50"]
+    return _csv(folder, lines, {"供地面积": {"to": "supplied_area_m2", **unit}})
+
+
+def _above_contradicted(folder):
+    return _above(folder, unit="亩")
+
+
+def _dollars(folder):
+    return _csv(folder, ["电子监管号,价款（万美元）", "S1,750"], {"价款（万美元）": "price_cny"})
+
+
+TRAPS = [
+    Trap(
+        "field_names_collide",
+        "表格中两列表头相同：按序号区分，两列都保留",
+        "Two columns of a table share a header: told apart by number, both kept",
+        _shared,
+        {"source_file": "供地.csv", "column": "备注", "value": "备注 (1), 备注 (2)", "n": 2},
+    ),
+    Trap(
+        "refused",
+        "两列都叫“面积（亩）”，映射未指明是哪一列：拒绝",
+        "Two columns are called 面积（亩）, and the mapping does not say which is meant: refused",
+        _shared_and_mapped,
+        message=r"has no column .*面积（亩） \(1\), 面积（亩） \(2\)",
+    ),
+    Trap(
+        "unit_contradicts_header",
+        "表格上方写“单位：公顷”而声明为亩：按声明，并提示",
+        "The line above the table says 单位：公顷 and 亩 is declared: taken as declared, and told",
+        _above_contradicted,
+        {"column": "供地面积", "value": "公顷"},
+    ),
+    Trap(
+        "refused",
+        "单位只写在表格上方：不自行套用，请逐列声明",
+        "The unit stands above the table only: not applied by itself, to be declared for its columns",
+        _above,
+        message='the line above the table says 公顷.*unit = "公顷"',
+    ),
+    Trap(
+        "refused",
+        "金额以美元计而项目以人民币计：拒绝，不选汇率",
+        "Amounts are in dollars and the project is in CNY: refused, no rate of exchange is chosen",
+        _dollars,
+        message="is in 万美元, and the money of the project in CNY",
+    ),
+]

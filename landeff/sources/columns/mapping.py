@@ -132,7 +132,13 @@ def _plan(
     told = {**defaults, "year": year_by} if year_by else defaults
     try:
         todo = plan(
-            headers, raw.name, table, columns, told, lambda column, what: names_units(raw.frame[column], what)
+            headers,
+            raw.name,
+            table,
+            columns,
+            told,
+            lambda column, what: names_units(raw.frame[column], what),
+            raw.units,
         )
     except ProblemsError as error:
         raise ProblemsError([*problems, *error.problems]) from None

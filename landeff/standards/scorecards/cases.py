@@ -52,7 +52,7 @@ def _differences(row: pd.Series, lines: pd.DataFrame, wanted: Mapping[str, Any])
 
 def _same(found: Any, wanted: Any) -> bool:
     if pd.isna(found):
-        return wanted == ""
+        return bool(wanted == "")
     if isinstance(wanted, int | float):
         return math.isclose(float(found), wanted, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
     return bool(found == wanted)

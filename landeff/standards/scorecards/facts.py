@@ -6,6 +6,7 @@ import pandas as pd
 
 from landeff.core.columns import COLUMNS, DTYPES
 from landeff.core.industries import division_codes
+from landeff.standards.condition import columns_of
 from landeff.standards.scorecards.spec import Input, Scorecard
 
 _YES, _NO = ("是", "有", "yes", "true", "1", "1.0"), ("否", "无", "no", "false", "0", "0.0")
@@ -50,3 +51,17 @@ def _read(column: pd.Series, declared: Input) -> pd.Series:
         return truth.mask(text.isin(_YES), True).mask(text.isin(_NO), False)
     days = pd.to_datetime(column, errors="coerce", format="mixed")
     return days.astype("datetime64[s]")
+
+
+def columns_read(card: Scorecard) -> list[str]:
+    """Columns of the facts that a card reads, sorted: of items, conditions, groups and adjustments."""
+    names = {part for item in card.items.values() for part in (item.measure.of, item.measure.per)}
+    conditions = [model.when for model in card.models] + [each.when for each in card.adjustments]
+    conditions += [each.when for each in (*card.not_graded, *card.vetoes, *card.floors)]
+    for condition in conditions:
+        if condition is not None:
+            names |= columns_of(condition, card.parameters)
+    for weighed in (each for model in card.models for each in model.items):
+        names |= {*weighed.benchmark.of, weighed.benchmark.place_by}
+    names |= {each.of for each in card.adjustments} | set(card.cuts.group if card.cuts else ())
+    return sorted(names - {"", "model"})

@@ -45,7 +45,7 @@ def units_frame(members: pd.DataFrame, card: Scorecard) -> tuple[pd.DataFrame, p
     if "unit_area_m2" in heads and LAND in together:
         together[LAND] = heads["unit_area_m2"].where(heads["unit_area_m2"].notna(), together[LAND])
     most, least = (getattr(told.groupby(by_unit, sort=True), how)() for how in ("max", "min"))
-    all_of = [name for name in told if name.startswith("not_graded:")]
+    all_of = [str(name) for name in told if str(name).startswith("not_graded:")]
     joined = pd.concat([most.drop(columns=all_of), least[all_of]], axis=1).reset_index(drop=True)
     found = heads.assign(**{str(name): together[name] for name in together})
     sizes = members.groupby(by_unit, sort=True).size().to_numpy()

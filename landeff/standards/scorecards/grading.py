@@ -45,7 +45,7 @@ def graded(card: Scorecard, units: pd.DataFrame, told: pd.DataFrame) -> pd.DataF
     """
     reason = _not_ranked(card, units)
     rows = units[reason == ""]
-    made = units.assign(rank=pd.NA, n=pd.NA, place=np.nan, distance=np.nan, is_tied=False)
+    made = units.assign(rank=None, n=None, distance=np.nan, is_tied=False)
     made["unsettled"] = _unsettled(card, told)
     if card.cuts is None:
         return _ranks_alone(made, reason, card, told)
@@ -144,5 +144,6 @@ def _unsettled(card: Scorecard, told: pd.DataFrame) -> pd.Series:
     found = pd.Series("", index=told.index, dtype="str")
     for kind, overrides in (("not_graded", card.not_graded), ("veto", card.vetoes), ("floor", card.floors)):
         for each in overrides:
-            found += pd.Series(np.where(told[f"{kind}:{each.id}"] == UNKNOWN, f",{each.id}", ""), found.index)
+            is_open = told[f"{kind}:{each.id}"] == UNKNOWN
+            found = found.mask(is_open, found + f",{each.id}")
     return found.str.removeprefix(",")

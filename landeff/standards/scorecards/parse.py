@@ -51,7 +51,7 @@ def parse_scorecard(text: str, card_id: str, name: str) -> Scorecard:
     known = _known(inputs, parameters)
     items = _items(raw["items"], known, where)
     models = models_of(raw, items, known, where)
-    cuts = cuts_of(raw["cuts"], items, known, where) if "cuts" in raw else None
+    cuts = cuts_of(raw["cuts"], items, known, where.at("cuts")) if "cuts" in raw else None
     grades = cuts.names if cuts else ()
     if not all(type(year) is int for year in raw.get("years", [])):
         raise where.error("years must list whole years", "years", "write years = [2024]")
@@ -61,7 +61,7 @@ def parse_scorecard(text: str, card_id: str, name: str) -> Scorecard:
         version=raw["version"],
         verified=raw.get("verified", False),
         jurisdiction=raw.get("jurisdiction", ""),
-        basis=tuple(_basis(each, where) for each in raw["basis"]),
+        basis=tuple(_basis(each, here) for each, here in _parts(raw, "basis", where)),
         note=term(raw.get("note", {"zh": "", "en": ""}), "note", where),
         years=tuple(raw.get("years", ())),
         merge=raw.get("merge", True),
@@ -70,15 +70,20 @@ def parse_scorecard(text: str, card_id: str, name: str) -> Scorecard:
         inputs=MappingProxyType(inputs),
         items=MappingProxyType(items),
         models=models,
-        adjustments=tuple(_adjustment(each, known, where) for each in raw.get("adjustments", [])),
-        not_graded=tuple(_not_graded(each, known, where) for each in raw.get("not_graded", [])),
-        vetoes=tuple(_veto(each, grades, known, where) for each in raw.get("vetoes", [])),
-        floors=tuple(_floor(each, grades, known, where) for each in raw.get("floors", [])),
+        adjustments=tuple(_adjustment(each, known, here) for each, here in _parts(raw, "adjustments", where)),
+        not_graded=tuple(_not_graded(each, known, here) for each, here in _parts(raw, "not_graded", where)),
+        vetoes=tuple(_veto(each, grades, known, here) for each, here in _parts(raw, "vetoes", where)),
+        floors=tuple(_floor(each, grades, known, here) for each, here in _parts(raw, "floors", where)),
         cuts=cuts,
-        cases=tuple(_case(each, items, known, where) for each in raw.get("cases", [])),
+        cases=tuple(_case(each, items, known, here) for each, here in _parts(raw, "cases", where)),
         valid_from=raw.get("valid_from"),
         valid_to=raw.get("valid_to"),
     )
+
+
+def _parts(raw: Mapping[str, Any], key: str, where: Text) -> list[tuple[Any, Text]]:
+    """The tables of a list, each with its place in the file."""
+    return [(each, where.at(key, place)) for place, each in enumerate(raw.get(key, []))]
 
 
 def _known(inputs: Mapping[str, Input], parameters: Mapping[str, Value]) -> Known:
@@ -92,29 +97,29 @@ def _known(inputs: Mapping[str, Input], parameters: Mapping[str, Value]) -> Know
 def _inputs(raw: Mapping[str, Any], where: Text) -> dict[str, Input]:
     found = {}
     for name, each in raw.items():
-        what = f"inputs.{name}"
-        table = checked(each, {"kind": str, "title": dict, "also": list}, ("title",), what, where)
-        kind = one_of(table.get("kind", "number"), INPUT_KINDS, f"{what} kind", where)
-        also = texts(table.get("also", []), f"{what} also", where)
-        found[name] = Input(name, kind, term(table["title"], f"{what} title", where), also)
+        what, here = f"inputs.{name}", where.at("inputs", name)
+        table = checked(each, {"kind": str, "title": dict, "also": list}, ("title",), what, here)
+        kind = one_of(table.get("kind", "number"), INPUT_KINDS, f"{what} kind", here)
+        also = texts(table.get("also", []), f"{what} also", here)
+        found[name] = Input(name, kind, term(table["title"], f"{what} title", here), also)
     return found
 
 
 def _items(raw: Mapping[str, Any], known: Known, where: Text) -> dict[str, Item]:
     found = {}
     for name, each in raw.items():
-        what = f"items.{name}"
+        what, here = f"items.{name}", where.at("items", name)
         table = checked(
-            each, {"title": dict, "of": str, "per": str, "unit": str}, ("title", "of", "unit"), what, where
+            each, {"title": dict, "of": str, "per": str, "unit": str}, ("title", "of", "unit"), what, here
         )
         for key in ("of", "per"):
             if key in table:
-                known.column(table[key], f"{what} {key}", where)
+                known.column(table[key], f"{what} {key}", here)
         try:
             made = measure(table["of"], table.get("per", ""), table["unit"])
         except ValueError as error:
-            raise where.error(f"{what}: {error}", table["unit"], "correct the unit or the columns") from None
-        found[name] = Item(name, term(table["title"], f"{what} title", where), made)
+            raise here.error(f"{what}: {error}", table["unit"], "correct the unit or the columns") from None
+        found[name] = Item(name, term(table["title"], f"{what} title", here), made)
     return found
 
 
@@ -135,7 +140,7 @@ def _adjustment(raw: object, known: Known, where: Text) -> Adjustment:
         table["id"],
         term(table["title"], "adjustments title", where),
         float(table["points"]),
-        parsed(table["when"], known.names, where) if "when" in table else None,
+        parsed(table["when"], known.names, where.at("when")) if "when" in table else None,
         table.get("of", ""),
         None if most is None else float(most),
     )
@@ -147,7 +152,11 @@ def _override(
     table = checked(
         raw, {**_OVERRIDE, **dict.fromkeys(key.split(" "), str)}, ("id", "title", "when"), what, where
     )
-    return table, term(table["title"], f"{what} title", where), parsed(table["when"], known.names, where)
+    return (
+        table,
+        term(table["title"], f"{what} title", where),
+        parsed(table["when"], known.names, where.at("when")),
+    )
 
 
 def _not_graded(raw: object, known: Known, where: Text) -> Override:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from landeff.standards.condition import Names, Text, nearest, parse_condition
@@ -60,7 +61,9 @@ def models_of(
     """The models; the weights of each must add up to full marks."""
     if not raw["models"]:
         raise where.error("models is empty", "models", "add [[models]] with its items")
-    found = [_model(each, raw, items, known, where) for each in raw["models"]]
+    found = [
+        _model(each, raw, items, known, where.at("models", place)) for place, each in enumerate(raw["models"])
+    ]
     names = [each.id for each in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
@@ -74,7 +77,10 @@ def _model(
     kinds: Kinds = {"id": str, "title": dict, "when": dict, "items": list}
     table = checked(raw, kinds, ("id", "title", "items"), "models", where)
     name = table["id"]
-    weighed = tuple(_weighed(each, name, card, items, known, where) for each in table["items"])
+    weighed = tuple(
+        _weighed(each, name, card, items, known, where.at("items", place))
+        for place, each in enumerate(table["items"])
+    )
     ids = [each.item for each in weighed]
     twice = next((item for item in ids if ids.count(item) > 1), None)
     if twice:
@@ -83,7 +89,7 @@ def _model(
     if abs(together - full) > _EXACT:
         fix = f"correct the weights, or set full_marks = {together:g}"
         raise where.error(f'weights of model "{name}" add up to {together:g}, not {full:g}', name, fix)
-    when = parse_condition(table["when"], known.names, where) if "when" in table else None
+    when = parse_condition(table["when"], known.names, where.at("when")) if "when" in table else None
     return Model(name, term(table["title"], f"models {name} title", where), when, weighed)
 
 
@@ -111,7 +117,7 @@ def _weighed(
     cap = table.get("cap")
     if cap is not None and cap <= 0:
         raise where.error(f"{what}: cap = {cap} must be above 0", "cap")
-    benchmark = _benchmark(table["benchmark"], item, what, known, where)
+    benchmark = _benchmark(table["benchmark"], item, what, known, where.at("benchmark"))
     if benchmark.kind == "min_max" and cap is not None:
         raise where.error(f"{what}: min_max takes no cap", "cap", "leave cap out")
     missing = one_of(table.get("missing", card.get("missing", "unknown")), MISSING, "missing", where)
@@ -186,13 +192,13 @@ def _grades(raw: list[Any], by: str, where: Text) -> tuple[Cut, ...]:
         raise where.error("cuts need at least two grades", "grades")
     if key in rows[-1] and not (by == "share" and rows[-1][key] == 1):
         raise where.error(f"the last grade takes the rest: it has no {key}", rows[-1]["grade"])
-    bounds = [row.get(key) for row in rows[:-1]]
-    if any(bound is None for bound in bounds):
+    bounds: list[float] = [row[key] for row in rows[:-1] if key in row]
+    if len(bounds) < len(rows) - 1:
         raise where.error(f"each grade but the last needs {key}", "grades", f"write {key} = …")
     rising = bounds if by == "share" else [-bound for bound in bounds]
-    if any(b <= a for a, b in zip(rising, rising[1:], strict=False)):
+    if any(b <= a for a, b in pairwise(rising)):
         raise where.error(f"{key} of the grades must {'rise' if by == 'share' else 'fall'}", "grades")
-    if by == "share" and not (0 < bounds[0] and bounds[-1] < 1):
+    if by == "share" and not (bounds[0] > 0 and bounds[-1] < 1):
         raise where.error("shares lie between 0 and 1 (0.2 is 20 %)", "grades", "write to = 0.2")
     names = [row["grade"] for row in rows]
     if len(set(names)) < len(names):

@@ -28,7 +28,7 @@ def loaded(where: Text) -> dict[str, Any]:
 def checked(raw: object, kinds: Kinds, needed: Iterable[str], what: str, where: Text) -> dict[str, Any]:
     """``raw`` as a table with known keys of the right kind, none of ``needed`` missing."""
     if not isinstance(raw, dict):
-        raise where.error(f"{what} must be a table, not {raw!r}", what.split(" ")[0])
+        raise where.error(f"{what} must be a table, not {raw!r}")
     for key, value in raw.items():
         if key not in kinds:
             raise where.error(f'{what}: unknown key "{key}"', key, nearest(key, [*kinds]))
@@ -38,7 +38,7 @@ def checked(raw: object, kinds: Kinds, needed: Iterable[str], what: str, where: 
             raise where.error(f'{what}: "{key}" must be {_WORDS[first]}, not {value!r}', key)
     for key in needed:
         if key not in raw:
-            raise where.error(f'{what}: "{key}" is missing', what.rsplit(" ", 1)[-1], f"add {key}")
+            raise where.error(f'{what}: "{key}" is missing', fix=f"add {key}")
     return raw
 
 

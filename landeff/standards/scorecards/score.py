@@ -65,35 +65,36 @@ def score(card: Scorecard, facts: pd.DataFrame, given: pd.DataFrame | None = Non
     members = with_units(facts, card)
     units, told = units_frame(members, card)
     not_graded = _any(told, "not_graded:")
-    group = pd.DataFrame(units).assign(model=_model_ids(card, units["model_code"]))
-    units = units.assign(
-        model=group["model"],
-        group=group_keys(group, card.cuts.group if card.cuts else ()),
-        unit=units["unit"],
-    )
+    units = units.assign(model=_model_ids(card, units["model_code"]))
+    units = units.assign(group=group_keys(units, card.cuts.group if card.cuts else ()))
     is_for = units["year"].isin(card.years) if card.years else pd.Series(True, index=units.index)
     scores = _all_points(card, units, ~not_graded, benchmarks)
-    sums = totals(scores, card.full_marks).reindex(units.index)
     adjusted = _adjustments(card, units, told)
-    made = units.assign(
-        points=sums["points"],
-        adjustment=adjusted.sum(axis=1) if len(adjusted.columns) else 0.0,
-        lacking=sums["lacking"].astype("str"),
-        is_not_graded=not_graded,
-        is_item_not_graded=sums["is_not_graded"].fillna(False).astype(bool),
-    )
-    made = made.assign(total=made["points"] + made["adjustment"])
-    breaks = card.cuts.tie_break if card.cuts else ()
-    for item in breaks:
-        made[f"tie:{item}"] = card.items[item].measure.values(units)
+    made = _summed(card, units, scores, adjusted).assign(is_not_graded=not_graded)
     grades = graded(card, made[is_for], told[is_for])
     lines = pd.concat([scores, _adjustment_lines(card, units, adjusted)], ignore_index=True)
     lines = lines[is_for.loc[lines["position"]].to_numpy()]
     return Scored(_per_member(lines, units, members, card), _grades_per_member(grades, units, members, card))
 
 
+def _summed(
+    card: Scorecard, units: pd.DataFrame, scores: pd.DataFrame, adjusted: pd.DataFrame
+) -> pd.DataFrame:
+    """Units with their totals, and the values that break ties."""
+    sums = totals(scores, card.full_marks).reindex(units.index)
+    adjustment = adjusted.sum(axis=1)
+    made = units.assign(
+        adjustment=adjustment,
+        total=sums["points"] + adjustment,
+        lacking=sums["lacking"].astype("str"),
+        is_item_not_graded=sums["is_not_graded"].fillna(False).astype(bool),
+    )
+    breaks = card.cuts.tie_break if card.cuts else ()
+    return made.assign(**{f"tie:{item}": card.items[item].measure.values(units) for item in breaks})
+
+
 def _any(told: pd.DataFrame, prefix: str) -> pd.Series:
-    names = [name for name in told if name.startswith(prefix)]
+    names = [str(name) for name in told if str(name).startswith(prefix)]
     return (told[names] == TRUE).any(axis=1)
 
 

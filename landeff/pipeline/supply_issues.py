@@ -68,7 +68,7 @@ def _waiting(
 def _landless(supply: pd.DataFrame, pairs: pd.DataFrame) -> list[Issue]:
     asked = pairs.loc[pairs["decision"].isin([*JOINED, "queued"]), "supply_id"]
     rows = supply[~supply["supply_id"].isin(asked)]
-    decision = "no parcel found: its land and price are in the ledger as without a parcel"
+    decision = "no usable parcel found: land and price of the record stand in the ledger by reason"
     fix = "add 宗地代码 to the record, or the parcel to the layer"
     return grouped(rows, "supply", "supply_id", "supply_without_land", "warning", decision, fix)
 

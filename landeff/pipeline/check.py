@@ -13,6 +13,7 @@ from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.land import measure_land
 from landeff.pipeline.load import load
 from landeff.pipeline.steps import Progress
+from landeff.pipeline.supply_batches import identify_batches
 
 
 def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFrame:
@@ -27,5 +28,6 @@ def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFram
     inputs = load(config, progress)
     correct_inputs(inputs, config)
     identify_enterprises(inputs)
-    raster_evidence(measure_land(inputs, config, land_answers(inputs)), inputs, config, progress)
+    land, _ = raster_evidence(measure_land(inputs, config, land_answers(inputs)), inputs, config, progress)
+    identify_batches(inputs, land, land_answers(inputs, "approval_supply"))
     return issues_frame([*inputs.issues, *review_issues(inputs)])

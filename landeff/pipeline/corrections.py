@@ -21,6 +21,7 @@ from landeff.core.review_words import (
 from landeff.link.decisions import decide
 from landeff.pipeline.config import Config
 from landeff.pipeline.correction_keys import row_keys, told_keys
+from landeff.pipeline.correction_units import with_units
 from landeff.pipeline.load import Inputs, settle_zones
 from landeff.pipeline.returns import with_subject
 from landeff.sources.review import typed
@@ -44,7 +45,7 @@ def correct_inputs(inputs: Inputs, config: Config) -> None:
     rows = rows.assign(key=told_keys(rows["key"], rows["table"]))
     refused = {name: refused_columns(name) for name in before}
     tables, outcomes = apply(before, keys, rows, config.as_of, refused=refused)
-    inputs.outcomes.append(_where_aside(outcomes, inputs))
+    inputs.outcomes.append(with_units(_where_aside(outcomes, inputs), config.currency))
     inputs.tables = tables
     _follow(inputs, before)
 
@@ -60,9 +61,9 @@ def decided(inputs: Inputs, links: pd.DataFrame, kinds: Iterable[str]) -> pd.Dat
     return links
 
 
-def land_answers(inputs: Inputs) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """Puts the decisions of ``inputs`` into the questions which parcel a supply record is."""
-    return lambda links: decided(inputs, links, ["supply_land"])
+def land_answers(inputs: Inputs, kind: str = "supply_land") -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Puts the decisions of ``inputs`` into the questions which parcel, or batch, a supply record is."""
+    return lambda links: decided(inputs, links, [kind])
 
 
 def undecided(inputs: Inputs) -> None:

@@ -41,6 +41,7 @@ from landeff.pipeline.result import Result
 from landeff.pipeline.scoring import Scoring, chosen_standards, score_enterprises
 from landeff.pipeline.sensitivity import sensitivity
 from landeff.pipeline.steps import COMPUTING, Progress
+from landeff.pipeline.supply_batches import identify_batches
 from landeff.pipeline.supply_ledger import supply_entries
 from landeff.sources.columns.summed import all_summed
 
@@ -69,6 +70,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     land, evidence = raster_evidence(
         measure_land(inputs, config, land_answers(inputs)), inputs, config, progress
     )
+    batches = identify_batches(inputs, land, land_answers(inputs, "approval_supply"))
     progress(next(steps).text(config.lang))
     money = link_money(inputs, land, config)
     progress(next(steps).text(config.lang))
@@ -88,7 +90,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     ]
     ledger = ledger_frame([*money.entries, *entries])
     check_balance(ledger)
-    links = all_links([identity.links, land.supply.links])
+    links = all_links([identity.links, land.supply.links, batches.links])
     tables = {
         "zones": zones_table(land, judged, by_year, config),
         "zone_year": by_year,
@@ -101,6 +103,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "parcel_building": land.overlays.parcel_building,
         "parcel_approval": land.overlays.parcel_approval,
         "parcel_supply": land.supply.pairs,
+        "approval_supply": batches.pairs,
         "zone_overlaps": land.zone_overlaps,
         "remainders": remainders,
         "inventory": inventory_table(judged, remainders, inputs),

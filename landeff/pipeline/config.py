@@ -105,6 +105,8 @@ class Config:
     compositions: tuple[Composition, ...] = ()
     min_matched_share: float = 0.95
     rules: tuple[str, ...] = ("national/idle",)
+    scorecards: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     rules_folder: Path | None = None
     out: Path | None = None
     map_review_no: str = ""

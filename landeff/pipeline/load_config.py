@@ -69,7 +69,7 @@ _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "leases_over_parcel": str,
         "compositions": list,
     },
-    "standards": {"rules": list, "folder": str},
+    "standards": {"rules": list, "scorecards": list, "effects": list, "folder": str},
     "publish": {"out": str, "map_review_no": str, "lang": str},
 }
 _SOURCE: dict[str, type | tuple[type, ...]] = {
@@ -242,6 +242,10 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
     rules = tables.get("standards", {}).get("rules", [])
     if isinstance(rules, list) and not all(isinstance(rule, str) for rule in rules):
         yield f'[standards] rules = {rules!r} must list names, e.g. ["national/idle"]'
+    for key in ("scorecards", "effects"):
+        named = tables.get("standards", {}).get(key, [])
+        if isinstance(named, list) and not all(isinstance(name, str) for name in named):
+            yield f'[standards] {key} = {named!r} must list names, e.g. ["./ours.toml"]'
 
 
 def _check_crs(section: str, values: Mapping[str, Any]) -> Iterable[str]:
@@ -326,6 +330,7 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         options["precedence"] = tuple(link["precedence"])
     if "rules" in standards:
         options["rules"] = tuple(standards["rules"])
+    options |= {key: tuple(standards[key]) for key in ("scorecards", "effects") if key in standards}
     for key in ("map_review_no", "lang"):
         if key in publish:
             options[key] = publish[key]

@@ -82,8 +82,16 @@ def _formats(book: Any) -> dict[str, Any]:
     return formats
 
 
+def _spare(page: Any, ledger: Ledger, formats: dict[str, Any]) -> None:
+    """Empty rows to be filled in."""
+    for row in range(len(ledger.frame) + 1, len(ledger.frame) + 1 + ledger.spare_rows):
+        for place, field in enumerate(ledger.fields):
+            if field.name in ledger.entry:
+                page.write_blank(row, place, None, _form(field, ledger, formats))
+
+
 def _form(field: Field, ledger: Ledger, formats: dict[str, Any]) -> Any:
-    """Format of the cells of a field, empty ones too."""
+    """Format of the cells of a field: those that a person fills in are marked."""
     if field.name in ledger.entry:
         return formats["entry_date" if field.kind == "date" else "entry"]
     return formats[field.kind]
@@ -100,14 +108,18 @@ def _draw(page: Any, sheet: Sheet, ledger: Ledger, formats: dict[str, Any], meta
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
         shown = {"hidden": True} if field.name in ledger.hidden else {}
-        page.set_column(place, place, _width(field, heading), _form(field, ledger, formats), shown)
+        page.set_column(place, place, _width(field, heading), formats[field.kind], shown)
     page.set_row(0, 32)
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
         page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
     for number, values in enumerate(_rows(ledger), start=1):
         for place, (field, value) in enumerate(zip(ledger.fields, values, strict=True)):
-            _write(page, number, place, field, value, _form(field, ledger, formats), lang)
+            if field.name in ledger.entry:
+                page.write_blank(number, place, None, _form(field, ledger, formats))
+            else:
+                _write(page, number, place, field, value, formats[field.kind], lang)
+    _spare(page, ledger, formats)
     page.freeze_panes(1, 1)
     n_rows = max(n_rows + ledger.spare_rows, 1)
     page.autofilter(0, 0, n_rows, n_columns - 1)

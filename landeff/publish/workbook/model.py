@@ -29,7 +29,7 @@ class Ledger:
         fields: columns in order; one that the frame does not have stays empty.
         choices: field name → the values its cells may take (a drop-down).
         choices_by: field name, the field it depends on, and the values for each value of that one.
-        entry: fields that a person fills in: marked by colour, dates checked as they are typed.
+        entry: fields left for a person to fill in: marked by colour, dates checked as they are typed.
         hidden: fields at the end that are there for the next run, not for a reader.
         spare_rows: empty rows below, with the same drop-downs.
     """

@@ -21,19 +21,25 @@ if TYPE_CHECKING:
     from landeff.pipeline.result import Result, load_result
     from landeff.pipeline.review import review
     from landeff.pipeline.run import run
+    from landeff.pipeline.scorecard_check import check_scorecard
     from landeff.publish.map.layer import map_layer
     from landeff.sample import write_city
     from landeff.sources.init import propose_project
     from landeff.standards.catalogue import built_in_rules
+    from landeff.standards.scorecards.catalogue import built_in_scorecards
+    from landeff.standards.scorecards.effects import built_in_effects
 
 _HOMES = {
     "LandeffError": "landeff.core.errors",
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
     "areas": "landeff.pipeline.areas",
+    "built_in_effects": "landeff.standards.scorecards.effects",
     "built_in_indicators": "landeff.indicators.run",
     "built_in_rules": "landeff.standards.catalogue",
+    "built_in_scorecards": "landeff.standards.scorecards.catalogue",
     "check": "landeff.pipeline.check",
+    "check_scorecard": "landeff.pipeline.scorecard_check",
     "convert": "landeff.pipeline.convert",
     "load_config": "landeff.pipeline.load_config",
     "load_result": "landeff.pipeline.result",
@@ -49,9 +55,12 @@ __all__ = [
     "LandeffError",
     "Result",
     "areas",
+    "built_in_effects",
     "built_in_indicators",
     "built_in_rules",
+    "built_in_scorecards",
     "check",
+    "check_scorecard",
     "convert",
     "load_config",
     "load_result",

@@ -28,6 +28,8 @@ COMMANDS = {
     "areas": say("各图形面积：椭球、调查公式、测地线", "areas of a file by every method, side by side"),
     "indicators": say("列出指标", "list the indicators"),
     "rules": say("列出认定规则", "list the rules"),
+    "scorecards": say("列出评分标准，检查自己的", "list the scorecards, check your own"),
+    "score": say("企业评分单（模拟）", "score sheets of enterprises (simulated)"),
     "sample": say("重新生成示例城市数据", "remake the sample city"),
 }
 

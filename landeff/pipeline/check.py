@@ -12,6 +12,7 @@ from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.land import measure_land
 from landeff.pipeline.load import load
+from landeff.pipeline.scoring import chosen_standards
 from landeff.pipeline.steps import Progress
 from landeff.pipeline.supply_batches import identify_batches
 
@@ -23,9 +24,12 @@ def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFram
         The ``issues`` table of ``docs/tables.md``.
 
     Raises:
+        ConfigError: a scorecard or table of effects is wrong.
         ProblemsError: structural problems, all of them.
     """
+    standards = chosen_standards(config)
     inputs = load(config, progress)
+    inputs.issues += standards.scorecards.notes
     correct_inputs(inputs, config)
     identify_enterprises(inputs)
     land, _ = raster_evidence(measure_land(inputs, config, land_answers(inputs)), inputs, config, progress)

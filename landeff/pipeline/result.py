@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,29 @@ class Result:
     def explain(self, parcel_id: str, lang: Lang | None = None) -> str:
         """Every number and verdict of one parcel, with its sources, as text."""
         return explain(self.dataset, parcel_id, lang or self.dataset.meta.lang)
+
+    def score_sheet(
+        self, enterprise_id: str, *, year: int | None = None, scorecard: str = "", lang: Lang | None = None
+    ) -> str:
+        """How an enterprise came to its simulated grade, as text: every item with its sources."""
+        from landeff.pipeline.score_sheets import score_sheet  # noqa: PLC0415  # not needed by most scripts
+
+        return score_sheet(self.dataset, enterprise_id, lang or self.dataset.meta.lang, year, scorecard)
+
+    def save_score_sheets(
+        self,
+        path: str | Path,
+        enterprises: Collection[str] = (),
+        *,
+        year: int | None = None,
+        scorecard: str = "",
+        lang: Lang | None = None,
+    ) -> int:
+        """Write score sheets as one HTML file, one a printed page; how many."""
+        from landeff.pipeline.score_sheets import write_score_sheets  # noqa: PLC0415  # jinja2 is slow to import
+
+        told = lang or self.dataset.meta.lang
+        return write_score_sheets(self.dataset, Path(path), told, enterprises, year, scorecard)
 
     def save(self, folder: str | Path, progress: Progress = lambda step: None) -> Path:
         """Write tables, map, report, workbook and GeoPackage; all or nothing. Returns the folder."""

@@ -44,7 +44,7 @@ def ranked(totals: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     grade has exactly its number; with ``better`` or ``worse`` all equal ones share a grade.
 
     Args:
-        totals: ``unit``, ``group``, ``year``, ``total`` and the columns of ``tie_break``; all known.
+        totals: ``firm``, ``group``, ``year``, ``total`` and the columns of ``tie_break``; all known.
 
     Returns:
         On the same index: ``rank``, ``n``, ``place`` (0 = best), ``distance`` (points to the least total of
@@ -53,11 +53,11 @@ def ranked(totals: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     """
     made = totals.assign(total=totals["total"].round(_DECIMALS))
     by = ["year", "group"]
-    keys = [*by, "total", *cuts.tie_break, "unit"]
+    keys = [*by, "total", *cuts.tie_break, "firm"]
     ordered = made.sort_values(keys, ascending=[True, True, False, *([False] * len(cuts.tie_break)), True])
     group = ordered.groupby(by, sort=True)
     position = group.cumcount() + 1
-    n = group["unit"].transform("size")
+    n = group["firm"].transform("size")
     equal = position.groupby([ordered["year"], ordered["group"], ordered["total"]])
     counted = {"exact": position, "better": equal.transform("min"), "worse": equal.transform("max")}
     rank = counted["better"] if cuts.ties != "exact" else position

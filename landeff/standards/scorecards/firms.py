@@ -9,21 +9,21 @@ from landeff.standards.scorecards.measures import number
 from landeff.standards.scorecards.spec import Scorecard
 
 KEY = ["enterprise_id", "year"]
-UNIT = ["unit", "year"]
+UNIT = ["firm", "year"]
 LAND = "basis_area_m2"
 
 
 def with_units(facts: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
-    """``facts`` sorted by enterprise and year, with ``unit``: ``unit_id``, else the enterprise itself."""
+    """``facts`` sorted by enterprise and year, with ``firm``: its ``unit_id``, else the enterprise itself."""
     rows = facts.sort_values(KEY, ignore_index=True)
     alone = rows["enterprise_id"].astype("str")
     if not card.merge or "unit_id" not in rows:
-        return rows.assign(unit=alone)
-    return rows.assign(unit=("unit " + rows["unit_id"].astype("str")).where(rows["unit_id"].notna(), alone))
+        return rows.assign(firm=alone)
+    return rows.assign(firm=("unit " + rows["unit_id"].astype("str")).where(rows["unit_id"].notna(), alone))
 
 
 def units_frame(members: pd.DataFrame, card: Scorecard) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row a unit and year, sorted by unit and year, and the truth of the card's conditions for it.
+    """One row a unit and year, sorted by firm and year, and the truth of the card's conditions for it.
 
     Amounts are sums, unknown where one member's is. Land of a unit is ``unit_area_m2`` where there is one.
     Other columns are those of the first member by code. A veto, floor or adjustment of one member is one of
@@ -39,7 +39,7 @@ def units_frame(members: pd.DataFrame, card: Scorecard) -> tuple[pd.DataFrame, p
         order = members.sort_values(UNIT).index
         told, codes = told.loc[order].reset_index(drop=True), codes.loc[order].reset_index(drop=True)
         return heads.assign(model_code=codes, n_members=1), told
-    by_unit = [members["unit"], members["year"]]
+    by_unit = [members["firm"], members["year"]]
     sums = _sums(members, card)
     together = sums.groupby(by_unit, sort=True).sum(skipna=False).reset_index(drop=True)
     if "unit_area_m2" in heads and LAND in together:

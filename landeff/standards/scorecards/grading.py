@@ -34,7 +34,7 @@ def graded(card: Scorecard, units: pd.DataFrame, told: pd.DataFrame) -> pd.DataF
     Places that a veto or floor frees are not filled again.
 
     Args:
-        units: ``unit``, ``group``, ``year``, ``model_code``, ``total``, ``is_not_graded`` (T),
+        units: ``firm``, ``group``, ``year``, ``model_code``, ``total``, ``is_not_graded`` (T),
             ``is_item_not_graded``, and ``tie:…`` columns.
         told: truth of the card's conditions, same index.
 
@@ -50,7 +50,7 @@ def graded(card: Scorecard, units: pd.DataFrame, told: pd.DataFrame) -> pd.DataF
     if card.cuts is None:
         return _ranks_alone(made, reason, card, told)
     breaks = {f"tie:{item}": item for item in card.cuts.tie_break}
-    found = ranked(rows[["unit", "group", "year", "total", *breaks]].rename(columns=breaks), card.cuts)
+    found = ranked(rows[["firm", "group", "year", "total", *breaks]].rename(columns=breaks), card.cuts)
     made = made.astype({"rank": "Int64", "n": "Int64"})
     for name in ("rank", "n", "distance", "is_tied"):
         made.loc[rows.index, name] = found[name]
@@ -73,7 +73,7 @@ def _ranks_alone(made: pd.DataFrame, reason: pd.Series, card: Scorecard, told: p
     rows = made[reason == ""]
     by = [rows["model"], rows["year"]]
     rank = rows["total"].round(9).groupby(by).rank(method="min", ascending=False)
-    size = rows.groupby(by)["unit"].transform("size")
+    size = rows.groupby(by)["firm"].transform("size")
     made = made.assign(
         rank=rank.reindex(made.index).astype("Int64"), n=size.reindex(made.index).astype("Int64")
     )

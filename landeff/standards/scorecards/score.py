@@ -142,7 +142,7 @@ def _members_of(made: pd.DataFrame, units: pd.DataFrame, members: pd.DataFrame) 
     ids = members[["enterprise_id", *UNIT]].merge(
         units[UNIT].assign(position=units.index), on=UNIT, how="left", validate="m:1"
     )
-    ids["unit_id"] = ids["unit"].where(ids["unit"] != ids["enterprise_id"].astype("str"))
+    ids["unit_id"] = ids["firm"].where(ids["firm"] != ids["enterprise_id"].astype("str"))
     ids["unit_id"] = ids["unit_id"].str.removeprefix("unit ")
     wanted = ids[["enterprise_id", "year", "unit_id", "position"]]
     return wanted.merge(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from landeff.core.land_columns import LAND_COLUMNS
 from landeff.core.standards_columns import STANDARDS_COLUMNS
 from landeff.core.text import Term
 
@@ -258,7 +259,7 @@ _COLUMNS = [
     *_columns("geometry", "geometry | 图形 | geometry"),
     *(
         column
-        for kind, texts, low, high in STANDARDS_COLUMNS
+        for kind, texts, low, high in (*STANDARDS_COLUMNS, *LAND_COLUMNS)
         for column in _columns(cast("Kind", kind), texts, low, high)
     ),
 ]

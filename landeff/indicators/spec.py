@@ -12,7 +12,7 @@ import pandas as pd
 from landeff.core.registry import tag
 from landeff.core.text import Term
 
-Level = Literal["parcel", "enterprise", "zone", "approval", "supply_rate"]
+Level = Literal["parcel", "enterprise", "zone", "zone_land", "approval", "supply_rate"]
 Function = TypeVar("Function", bound=Callable[..., pd.Series])
 
 
@@ -21,10 +21,15 @@ class RatioOfSums:
     """Over many rows: the same function on the sums of ``numerator`` and ``denominator``.
 
     The denominator is summed whole: rows whose numerator is unknown stay in it.
+
+    Attributes:
+        scopes: what numerator and denominator count, where the indicator itself declares it (else the project
+            does). Figures of different scopes are never compared without saying so.
     """
 
     numerator: str
     denominator: str
+    scopes: tuple[Term, Term] | None = None
 
 
 @dataclass(frozen=True, slots=True)

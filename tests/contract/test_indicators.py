@@ -20,7 +20,7 @@ def test_declaration(spec: Indicator) -> None:
     assert spec.source
     assert spec.function.__doc__
     assert set(spec.columns) <= set(COLUMNS)
-    assert set(spec.parameters) <= {"as_of"}
+    assert set(spec.parameters) <= {"as_of", "calendar", "promise", "start_within_days"}
     assert set(spec.settled_by) <= set(COLUMNS)
     if spec.combine:
         assert {spec.combine.numerator, spec.combine.denominator} == set(spec.columns)
@@ -32,7 +32,7 @@ def test_declaration(spec: Indicator) -> None:
         assert spec.combine is not None
 
 
-@pytest.mark.parametrize("level", ["parcel", "enterprise", "zone"])
+@pytest.mark.parametrize("level", ["parcel", "enterprise", "zone", "zone_land"])
 def test_same_index_and_untouched_input(level: str) -> None:
     names = {name for _, spec in INDICATORS for name in spec.columns if COLUMNS[name].kind == "number"}
     frame = pd.DataFrame({name: [1.0, 2.0] for name in sorted(names)}, index=[7, 3])

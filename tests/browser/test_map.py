@@ -101,8 +101,8 @@ def test_click_opens_the_dossier(opened, tiny_dataset):
 def test_unknown_finding_names_the_missing_facts(opened, tiny_dataset):
     parcel = tiny_dataset.layer("parcels").query("inventory_class == 'missing_facts'").iloc[0]
     opened.page.evaluate(f"code => Landeff.show(Landeff.app, {ROW})", parcel["parcel_id"])
-    opened.page.locator(".le-dossier .le-unknown").wait_for()
-    text = opened.page.locator(".le-dossier .le-unknown").inner_text()
+    opened.page.locator(".le-dossier .le-finding.le-unknown").wait_for()
+    text = opened.page.locator(".le-dossier .le-finding.le-unknown").inner_text()
     assert "待核实：缺要件" in text
     assert "约定开工日期、实际交地日期" in text
 
@@ -122,7 +122,7 @@ def test_legend_filters_and_totals_follow(opened, tiny_dataset):
 
 
 def test_zone_filter_shows_the_declared_figure(opened, tiny_dataset):
-    opened.page.locator(".le-panel select").select_option("Z02")
+    opened.page.locator(".le-zone").select_option("Z02")
     parcels = tiny_dataset.layer("parcels").query("zone_id == 'Z02'")
     zone = tiny_dataset.layer("zones").set_index("zone_id").loc["Z02"]
     assert _totals(opened)[0] == str(len(parcels))
@@ -135,10 +135,10 @@ def test_zone_filter_shows_the_declared_figure(opened, tiny_dataset):
     )
 
 
-def test_search_finds_code_enterprise_and_supply_number(opened, tiny_dataset):
+def test_search_finds_parcel_enterprise_credit_code_and_supply_number(opened, tiny_dataset):
     parcel = tiny_dataset.layer("parcels").dropna(subset=["enterprise_names"]).iloc[7]
-    for text in (parcel["parcel_id"].lower(), parcel["enterprise_names"], parcel["supply_id"]):
-        box = opened.page.get_by_role("combobox", name="查找宗地代码、企业、监管号")
+    for text in (parcel["parcel_id"].lower(), *parcel[["enterprise_names", "holder_code", "supply_id"]]):
+        box = opened.page.get_by_role("combobox", name="查找宗地代码、企业、信用代码、监管号")
         box.fill(text)
         opened.page.locator("#le-results [role=option]").first.wait_for()
         assert opened.page.locator("#le-results [role=option]").count() == 1
@@ -169,7 +169,7 @@ def test_language_switch(opened):
 
 
 def test_tax_layer(opened):
-    opened.page.get_by_label("亩均税收").check()
+    opened.page.get_by_label("专题图层").select_option(label="亩均税收")
     assert "≥ 40" in opened.page.locator(".le-legend").inner_text()
     assert "无数据 / 待核实" in opened.page.locator(".le-legend").inner_text()
     opened.assert_quiet()
@@ -208,7 +208,7 @@ def test_hostile_text_stays_text(page, hostile_map, hostile_dataset, hostile_tex
         assert box is not None
     page.page.evaluate("Landeff.app.map.setZoom(15, {animate: false})")
     page.page.mouse.move(800, 400)
-    page.page.get_by_role("combobox", name="查找宗地代码、企业、监管号").fill("<")
+    page.page.get_by_role("combobox", name="查找宗地代码、企业、信用代码、监管号").fill("<")
     page.page.locator("#le-results [role=option]").first.wait_for()
     assert page.page.evaluate("window.__x") is None
     assert page.page.locator("img, svg[onload], .le-panel script").count() == 0
@@ -289,7 +289,7 @@ def test_the_legend_counts_the_zone_chosen(opened, tiny_dataset):
     parcels = tiny_dataset.frame("parcels")
     zone = parcels["zone_id"].dropna().iloc[0]
     n = int(((parcels["zone_id"] == zone) & (parcels["inventory_class"] == "idle")).sum())
-    opened.page.locator(".le-panel > select").select_option(zone)
+    opened.page.locator(".le-zone").select_option(zone)
     idle = opened.page.locator(".le-class", has_text="疑似闲置").locator(".le-count")
     assert idle.first.inner_text() == str(n)
     opened.assert_quiet()

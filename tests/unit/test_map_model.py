@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import json
 import re
 
 import folium
@@ -13,10 +15,13 @@ import shapely
 from folium.plugins import MarkerCluster
 
 from landeff.core.dataset import Dataset
-from landeff.core.errors import InputError
+from landeff.core.errors import ConfigError, InputError
 from landeff.publish.map import build_map, map_layer, map_model
+from landeff.publish.map.classes import MapLayer
+from landeff.publish.map.conditions import conditions_of
 from landeff.publish.map.labels import LABELS
-from landeff.publish.map.palette import VIRIDIS
+from landeff.publish.map.palette import BATLOW, SCALES, spread
+from landeff.publish.map.tiles import tiles_of
 from landeff.publish.offline import OfflineAssetError, OfflineMap, json_for_script
 from landeff.publish.offline.assets import vendored
 
@@ -54,14 +59,15 @@ def test_tax_classes_have_fixed_limits_in_yuan(tiny_dataset):
         "≥ 40",
         "无数据 / 待核实",
     ]
-    assert [each.style.fill for each in tax.classes[:6]] == list(VIRIDIS)
+    assert [each.style.fill for each in tax.classes[:6]] == list(spread(6))
     assert sum(each.n for each in tax.classes) == 60
 
 
 def test_other_currencies_get_limits_of_their_own(tiny_dataset):
     meta = dataclasses.replace(tiny_dataset.meta, currency="USD")
     tax = map_model(Dataset(meta, tiny_dataset.tables)).layers[1]
-    assert "USD" in tax.title.en
+    assert tax.measure
+    assert "USD" in tax.measure.unit.en
     assert tax.classes[0].title.zh != "< 2"
 
 
@@ -110,6 +116,127 @@ def test_a_run_without_inventory_or_zones_still_has_a_map(tiny_dataset):
     model = map_model(Dataset(dataclasses.replace(tiny_dataset.meta, crs="EPSG:2249"), {"parcels": american}))
     assert [layer.name for layer in model.layers] == ["tax_per_mu"]
     assert "Landeff.page" in build_map(Dataset(model.meta, {"parcels": american})).get_root().render()
+
+
+def test_scales_fall_steadily_in_lightness():
+    """Classes stay in order in a grey print; relative luminance as in WCAG 2.1."""
+    for scale in SCALES.values():
+        channels = [[int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)] for colour in scale]
+        linear = [[v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in c] for c in channels]
+        light = [0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in linear]
+        assert light == sorted(light, reverse=True)
+    assert spread(12) == BATLOW
+
+
+def _layers(dataset: Dataset) -> dict[str, MapLayer]:
+    return {layer.name: layer for layer in map_model(dataset).layers}
+
+
+def _counts(layer: MapLayer) -> dict[str, int]:
+    return {each.title.zh: each.n for each in layer.classes}
+
+
+def test_layers_are_those_of_which_the_run_has_columns(tiny_dataset):
+    assert [*_layers(tiny_dataset)] == [
+        "inventory", "tax_per_mu", "output_per_mu", "state", "idle", "due_soon", "approved_unsupplied",
+        "low_efficiency", "to_check",
+    ]  # fmt: skip
+    parcels = tiny_dataset.layer("parcels").assign(
+        grade_latest=["A", "d", None, "S", *["B"] * 56],
+        supply_linked_by=["supply_id", "contract_no", None, None, *["supply_id"] * 56],
+        is_supply_queued=pd.array([False, False, True, False, *[False] * 56], dtype="boolean"),
+        plan_永久基本农田_ratio=[0.5, 0.005, None, 0.2, *[0.0] * 56],
+        plan_生态保护红线_ratio=[0.0, 0.0, None, 0.02, *[0.0] * 56],
+        plan_城镇开发边界_ratio=[1.0, 1.0, None, 1.0, 0.5, *[1.0] * 55],
+    )
+    more = _layers(_without(tiny_dataset, parcels=parcels))
+    assert _counts(more["grade"]) == {"A 级": 1, "B 级": 56, "D 级": 1, "无等级": 1, "其他等级": 1}
+    assert _counts(more["evidence"]) == {
+        "按电子监管号": 57, "按合同号": 1, "有疑似记录，待人工核对": 1, "无供地记录": 1,
+    }  # fmt: skip
+    assert _counts(more["plan_conflicts"]) == {
+        "涉两项以上": 1, "涉永久基本农田": 1, "在城镇开发边界外": 1, "无管控数据": 1, "未见冲突": 56,
+    }  # fmt: skip
+
+
+def test_inventory_layers_class_by_time_and_missing_facts(tiny_dataset):
+    """As of 2024-12-31: idle since 2023-06-30, so one to two years; due on 2026-05-31, in 516 days."""
+    layers = _layers(tiny_dataset)
+    assert _counts(layers["idle"]) == {"满两年（可依法收回）": 6, "其他地块": 56}  # recovery from 2024-06-30
+    assert _counts(layers["due_soon"]) == {"181–365 天": 6, "其他地块": 56}
+    assert _counts(layers["approved_unsupplied"]) == {"批准满两年不满五年": 2, "其他地块": 60}
+    assert _counts(layers["to_check"]) == {
+        "缺：约定开工日期、实际交地日期": 6, "缺：实际开工日期": 6, "已有结论": 50,
+    }  # fmt: skip
+    later = dataclasses.replace(tiny_dataset.meta, as_of=dt.date(2026, 4, 1))
+    moved = _layers(Dataset(later, tiny_dataset.tables))
+    assert _counts(moved["due_soon"]) == {"90 天以内": 6, "其他地块": 56}  # 60 days to 2026-05-31
+    assert _counts(moved["approved_unsupplied"]) == {"批准满五年": 2, "其他地块": 60}
+    early = dataclasses.replace(tiny_dataset.meta, as_of=dt.date(2024, 6, 29))
+    assert "满一年不满两年（可征闲置费）" in _counts(_layers(Dataset(early, tiny_dataset.tables))["idle"])
+
+
+def test_money_of_former_years_travels(tiny_dataset):
+    model = map_model(tiny_dataset)
+    tax = _layers(tiny_dataset)["tax_per_mu"]
+    assert tax.measure
+    assert tax.measure.columns == {2022: "tax_cny:2022", 2023: "tax_cny:2023", 2024: "tax_cny"}
+    known = model.plots.dropna(subset="tax_cny")
+    assert (known["tax_cny:2022"] - 0.8 * known["tax_cny"]).abs().max() < 0.01
+
+
+def test_conditions_travel_as_wordings_and_codes():
+    one = [{"column": "idle_from_on", "op": "<=", "expected": "2024-12-31", "value": "2023-06-30",
+            "verdict": "true", "source_file": "a.xlsx", "source_row": 3}]  # fmt: skip
+    two = [*one, {"column": "land_use_class", "op": "in", "expected": ["water", "farmland"], "value": None,
+                  "verdict": "unknown", "source_file": None, "source_row": None}]  # fmt: skip
+    made = conditions_of(pd.Series([json.dumps(two), json.dumps(one), "[]", None]))
+    assert [each.zh for each in made.wordings] == [
+        "满一年日期 ≤ 2024-12-31",
+        "用途大类 属于 水域及水利设施、农用地",
+    ]
+    assert made.n.tolist() == [2, 1, 0, 0]
+    assert made.cells["wording"].tolist() == [0, 1, 0]
+    assert made.cells["source_row"].tolist()[::2] == [3, 3]
+    assert made.cells["value"].isna().tolist() == [False, True, False]
+
+
+def test_corrections_of_parcels_and_of_their_supply_records(tiny_dataset):
+    parcel = tiny_dataset.frame("parcels").dropna(subset="supply_id").iloc[0]
+    table = pd.DataFrame({
+        "kind": "correction", "status": "applied", "table": ["parcels", "supply", "parcels"],
+        "key": [parcel["parcel_id"], parcel["supply_id"], "elsewhere"], "column": "handover_on",
+        "old_value": "=1", "new_value": ["a", "b", "c"],
+    })  # fmt: skip
+    found = map_model(_without(tiny_dataset, corrections=table)).corrections
+    assert found["parcel_id"].tolist() == [parcel["parcel_id"]] * 2
+    assert found["new_value"].tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("source", "owner"),
+    [
+        ("https://webrd01.is.autonavi.com/appmaptile?x={x}&y={y}&z={z}", "AMap"),
+        ("https://online1.map.bdimg.com/tile/?x={x}&y={y}&z={z}", "Baidu"),
+        ("http://rt0.map.gtimg.com/{z}/{x}/{y}.png", "Tencent"),
+        ("https://{s}.is.autonavi.com/{z}/{x}/{y}", "AMap"),
+    ],
+)
+def test_shifted_tiles_are_refused_by_name(source, owner):
+    with pytest.raises(ConfigError, match=owner) as told:
+        tiles_of(source)
+    assert "GCJ-02" in str(told.value)
+
+
+def test_tiles(tiny_dataset):
+    assert "key" not in "".join(tiles_of("tianditu:img", key="abc", store_key=True).urls)
+    kept = build_map(tiny_dataset, tiles_of("tianditu:img", key="secret-key")).get_root().render()
+    assert "secret-key" not in kept
+    assert "img-src data: blob: https://t0.tianditu.gov.cn;" in kept
+    assert "LAYER=cia" in kept
+    for wrong in ("tianditu:moon", "ftp://host/{z}/{x}/{y}", "https://host/tiles", "https://a b/{z}/{x}/{y}"):
+        with pytest.raises(ConfigError):
+            tiles_of(wrong)
 
 
 def test_labels_are_complete():

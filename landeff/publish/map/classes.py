@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 
-Hatch = Literal["", "cross", "diagonal", "back_diagonal", "dots", "horizontal", "vertical"]
+#: Lines drawn over the fill, by name; ``js/hatch.js`` draws them.
+Hatch = Literal[
+    "", "cross", "diagonal", "back_diagonal", "dots", "horizontal", "vertical", "grid", "circles", "dashes",
+    "dense", "zigzag",
+]  # fmt: skip
 
 #: Class code of a plot that a layer does not draw.
 NOT_DRAWN = 255
+
+MONEY_GROUP = Term("效益", "money")
+STOCK_GROUP = Term("存量土地", "stock land")
+CHECK_GROUP = Term("核查与依据", "checks and evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,11 @@ class Style:
     colour: str
     fill: str
     hatch: Hatch = ""
+
+
+#: Plots that a layer is not about: there, but receding.
+REST = Style("#9aa1a8", "#f7f5ef")
+REST_TITLE = Term("其他地块", "other plots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +53,37 @@ class MapClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """The number behind the classes of a layer, so that the page can class it anew.
+
+    Attributes:
+        columns: year → column of the plots with the number of that year; year 0 where there are no years.
+        breaks: class limits in ``unit``; a plot on a limit is in the upper class.
+    """
+
+    columns: Mapping[int, str]
+    breaks: tuple[float, ...]
+    unit: Term
+
+
+@dataclass(frozen=True, slots=True)
 class MapLayer:
     """A layer: ``codes`` gives each plot its class, :data:`NOT_DRAWN` = none.
 
     Attributes:
         label: column written on large plots, empty for none.
+        group: heading in the choice of layers.
+        measure: for layers of a number.
     """
 
     name: str
     title: Term
     note: Term
     classes: tuple[MapClass, ...]
-    codes: NDArray[np.uint8]
+    codes: NDArray[np.uint8] = field(repr=False)
     label: str = ""
+    group: Term = STOCK_GROUP
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +108,19 @@ def counted(
     return tuple(
         MapClass(title, style, int(n[k]), float(area_m2[k])) for k, (title, style) in enumerate(styles)
     )
+
+
+def by_key(
+    plots: gpd.GeoDataFrame, keys: pd.Series, styles: Mapping[str, tuple[Term, Style]]
+) -> tuple[NDArray[np.uint8], tuple[MapClass, ...]]:
+    """Codes and classes of plots by a key each; classes that do not occur are left out.
+
+    Args:
+        keys: on the rows of ``plots``; a missing key, or one not in ``styles``, is not drawn.
+        styles: title and style by key, in the order of the legend.
+    """
+    found = set(keys.dropna())
+    shown = [key for key in styles if key in found]
+    code_of = {key: code for code, key in enumerate(shown)}
+    codes = keys.map(code_of).astype("float64").fillna(NOT_DRAWN).to_numpy().astype(np.uint8)
+    return codes, counted(plots, codes, [styles[key] for key in shown])

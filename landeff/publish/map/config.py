@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from landeff.core import landuse
 from landeff.core.columns import title
 from landeff.core.dataset import Meta
 from landeff.core.text import Term
 from landeff.publish.fields import QUANTITIES, Field, converted, unit_of
-from landeff.publish.map.classes import MapClass, MapLayer
+from landeff.publish.map.classes import MapClass, MapLayer, Measure, Style
+from landeff.publish.map.headline import Headline
 from landeff.publish.map.labels import LABELS
 from landeff.publish.map.layers.inventory import STYLES
 from landeff.publish.map.model import DistrictTable, MapModel, ZoneFigure
@@ -22,11 +23,20 @@ Json = dict[str, object]
 CODED = {"state": "state", "area_basis": "area", "inventory_class": "inventory"}
 PLOT_KINDS = {"parcel": Term("宗地", "parcel"), "remainder": Term("批而未供地块", "unsupplied piece")}
 YES_NO = {"True": Term("是", "yes"), "False": Term("否", "no")}
-LEDGER = ("parcel_id", "shown_name", "basis_area_m2", "tax_cny_per_mu")
-SEARCH = ("parcel_id", "shown_name", "holder", "enterprise_names", "supply_id", "contract_no")
+LEDGER = (
+    *("parcel_id", "shown_name", "inventory_class", "basis_area_m2", "tax_cny_per_mu", "output_cny_per_mu"),
+    *("grade_latest", "zone_name", "land_use", "industry", "start_due_on"),
+)
+SEARCH = (
+    *("parcel_id", "shown_name", "holder", "holder_code", "enterprise_names", "enterprise_codes"),
+    *("supply_id", "contract_no"),
+)
+#: Columns whose values can be chosen from in the ledger, beside the zone.
+FILTERS = ("inventory_class", "industry", "land_use", "grade_latest", "district_name")
+MAX_CHOICES = 60
 
 
-def page_config(model: MapModel, places: list[Json | None]) -> Json:
+def page_config(model: MapModel, places: list[Json | None], tiles: Json | None = None) -> Json:
     """What ``Landeff.page`` needs; ``places`` are those of the zones (:func:`zone_places`)."""
     known = {each.name for each in (*model.fields, *model.hidden)}
     meta = model.meta
@@ -40,26 +50,36 @@ def page_config(model: MapModel, places: list[Json | None]) -> Json:
         "asOf": meta.as_of.isoformat(),
         "reviewNo": meta.map_review_no,
         "notices": [_term(notice) for notice in model.notices],
+        "headlines": [_headline(each) for each in model.headlines],
         "layers": [_layer(layer) for layer in model.layers],
+        "years": list(meta.years),
+        "tiles": tiles,
+        "wordings": [_term(wording) for wording in model.conditions.wordings],
+        "filters": [name for name in FILTERS if name in known and 1 < _n_values(model, name) <= MAX_CHOICES],
         "fields": [_field(each, meta.currency) for each in model.fields],
         "hidden": [_field(each, meta.currency) for each in model.hidden],
-        "values": _values(model.findings),
+        "values": _values(model),
         "pieceFields": ["approval_id", "approved_on"],
         "ledger": [name for name in LEDGER if name in known],
         "search": [name for name in SEARCH if name in known],
         "zones": [_zone(figure) for figure in model.zone_figures],
         "zonePlaces": places,
         "districts": _districts(model.districts),
+        "perMu": _derived(model),
         "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
     }
+
+
+def _n_values(model: MapModel, name: str) -> int:
+    return int(model.plots[name].nunique())
 
 
 def _selection(meta: Meta) -> Term:
     """What the sums over the plots shown divide: not the declared scope, which is of zones."""
     tax = tax_term(meta)
     return Term(
-        f"{tax.zh} ÷ 所选宗地计算用地面积，{meta.year} 年；不同于申报口径",
-        f"{tax.en} ÷ area used of the parcels shown, {meta.year}; not the declared scope",
+        f"{tax.zh} ÷ 所选宗地计算用地面积；不同于申报口径",
+        f"{tax.en} ÷ area used of the parcels shown; not the declared scope",
     )
 
 
@@ -111,18 +131,38 @@ def _layer(layer: MapLayer) -> Json:
         "title": _term(layer.title),
         "note": _term(layer.note),
         "label": layer.label,
+        "group": _term(layer.group),
         "classes": [_class(each) for each in layer.classes],
+        "measure": _measure(layer.measure) if layer.measure else None,
     }
 
 
+def _measure(measure: Measure) -> Json:
+    columns = [[year, _per_mu_column(column)] for year, column in measure.columns.items()]
+    return {"columns": columns, "breaks": list(measure.breaks), "unit": _term(measure.unit)}
+
+
+def _per_mu_column(money: str) -> str:
+    """``tax_cny:2022`` → ``tax_cny_per_mu:2022``."""
+    name, colon, year = money.partition(":")
+    return f"{name}_per_mu{colon}{year}"
+
+
+def _headline(each: Headline) -> Json:
+    return {"title": _term(each.title), "n": each.n, "mu": _mu(each.area_m2), **_look(each.style)}
+
+
 def _class(each: MapClass) -> Json:
-    style = each.style
-    look = {"colour": style.colour, "fill": style.fill, "hatch": style.hatch}
-    return {"title": _term(each.title), "n": each.n, "mu": _mu(each.area_m2), **look}
+    return {"title": _term(each.title), "n": each.n, "mu": _mu(each.area_m2), **_look(each.style)}
 
 
-def _values(findings: pd.DataFrame) -> Json:
+def _look(style: Style) -> Json:
+    return {"colour": style.colour, "fill": style.fill, "hatch": style.hatch}
+
+
+def _values(model: MapModel) -> Json:
     """Titles of coded values, by column."""
+    findings, corrections = model.findings, model.corrections
     values = {
         column: {code: t for (g, code), t in TERMS.items() if g == group} for column, group in CODED.items()
     }
@@ -130,6 +170,11 @@ def _values(findings: pd.DataFrame) -> Json:
     values["rule_id"] = {code: title for (group, code), title in TERMS.items() if group == "rule"}
     values["verdict"] = {code: term("verdict", code) for code in ("hit", "unknown")}
     values["reason"] = {"to_check": LABELS["unknown"], "missing_facts": term("inventory", "missing_facts")}
+    values["cell"] = {**YES_NO, **landuse.CLASSES}
+    values["kind"] = {code: t for (group, code), t in TERMS.items() if group == "correction"}
+    values["status"] = {code: t for (group, code), t in TERMS.items() if group == "status"}
+    values["stage"] = {code: t for (group, code), t in TERMS.items() if group == "stage"}
+    values["column"] = {str(name): title(str(name)) for name in corrections["column"].dropna().unique()}
     values["missing"] = {names: _titles(names) for names in findings["missing"].dropna().unique()}
     return {column: {code: _term(t) for code, t in sorted(terms.items())} for column, terms in values.items()}
 
@@ -149,12 +194,14 @@ def _zone(figure: ZoneFigure) -> Json:
     }
 
 
+def _derived(model: MapModel) -> list[list[str]]:
+    """Columns that the page divides itself: ``[column, money]``, money per mu of each year."""
+    columns = [column for layer in model.layers if layer.measure for column in layer.measure.columns.values()]
+    return [[_per_mu_column(money), money] for money in columns]
+
+
 def _districts(table: DistrictTable) -> Json:
-    heads = [
-        {"title": _term(term("inventory", name)), "colour": STYLES[name].colour, "fill": STYLES[name].fill,
-         "hatch": STYLES[name].hatch}
-        for name in table.categories
-    ]  # fmt: skip
+    heads = [{"title": _term(term("inventory", name)), **_look(STYLES[name])} for name in table.categories]
     return {
         "categories": heads,
         "rows": [{"name": name, "mu": [_mu(a) for a in areas]} for name, areas in table.rows],

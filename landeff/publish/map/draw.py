@@ -21,32 +21,41 @@ from landeff.publish.map.layer import (
     columns_payload,
     to_degrees,
 )
+from landeff.publish.map.measures import AREA, STORED_DECIMALS, stored, stored_per_mu
 from landeff.publish.map.model import MapModel, map_model
+from landeff.publish.map.tiles import Tiles
 from landeff.publish.offline.assets import style_text
 from landeff.publish.offline.escape import json_for_script
 from landeff.publish.offline.figure import add_inline, add_verbatim
 from landeff.publish.offline.map import OfflineMap
 
+Table = tuple[int, dict[str, Chunk]]
+
 DRAWING_SCRIPTS = ("dom", "decode", "store", "hatch", "grid")
-PAGE_SCRIPTS = ("frame", "panel", "search", "ledger", "dossier", "pointer", "print", "app")
+PAGE_SCRIPTS = (
+    *("frame", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv", "dossier"),
+    *("pointer", "tiles", "print", "app"),
+)
 ZONE_GROUND = {"stroke": False, "fillColor": "#fdfdfb", "fillOpacity": 1.0}  # under the parcels
 ZONE_LINE = {"color": "#12395f", "weight": 2.6, "fill": False}  # over them
 SUB_PARK_LINE = {"color": "#12395f", "weight": 1.3, "dashArray": "7 4", "fill": False}
 DEGREE_DECIMALS = 6  # 0.1 m
-STORED_DECIMALS = 4  # 1 CNY of 万元, 0.07 m² of 亩: sums in the page agree with those of the run
+#: Money per mu that the page divides itself; carrying it would say the same twice.
+DIVIDED = ("tax_cny_per_mu", "output_cny_per_mu")
 
 
 class MapPage(Element):
-    """The page around the map: header, panel, dossier. Its data is inert; its script sets text as text."""
+    """The page around the map: header, panels, dossier. Its data is inert; its script sets text as text.
 
-    def __init__(
-        self, store: ParcelStore, findings: dict[str, Chunk], n: int, config: dict[str, object]
-    ) -> None:
+    Args:
+        tables: findings, their conditions, corrections: ``(number of rows, columns)`` by name.
+    """
+
+    def __init__(self, store: ParcelStore, tables: dict[str, Table], config: dict[str, object]) -> None:
         super().__init__()
         self._name = "MapPage"
         self.store = store
-        self.findings = findings
-        self.n_findings = n
+        self.tables = tables
         self.config = config
 
     def render(self, **_: object) -> str:
@@ -54,10 +63,15 @@ class MapPage(Element):
         root, name = self.get_root(), self.get_name()
         add_inline(root, "landeff_css", "css", style_text((CSS / "page.css").read_text("utf-8"), CSS))
         add_scripts(root, (*DRAWING_SCRIPTS, *PAGE_SCRIPTS))
-        findings = {"n": self.n_findings, "columns": columns_meta(self.findings, f"{name}-f")}
-        parts = (self.store.meta(name), findings, {**self.config, "bounds": self.store.bounds})
+        tables = {
+            key: {"n": n, "columns": columns_meta(columns, f"{name}-{key}")}
+            for key, (n, columns) in self.tables.items()
+        }
+        parts = (self.store.meta(name), tables, {**self.config, "bounds": self.store.bounds})
         arguments = ", ".join(map(json_for_script, parts))
-        payload = self.store.payload(name) + columns_payload(self.findings, f"{name}-f")
+        payload = self.store.payload(name) + "".join(
+            columns_payload(columns, f"{name}-{key}") for key, (_, columns) in self.tables.items()
+        )
         add_verbatim(root, name, payload, f"Landeff.page({self.map_name()}, {arguments});")
         return ""
 
@@ -68,28 +82,36 @@ class MapPage(Element):
         return self._parent.get_name()
 
 
-def build_map(dataset: Dataset) -> OfflineMap:
+def build_map(dataset: Dataset, tiles: Tiles | None = None) -> OfflineMap:
     """The map of a finished run: a ``folium.Map`` that opens without a network.
 
     Equal runs give equal bytes. Text of the data reaches the page only as text.
+
+    Args:
+        tiles: a base map of the user's own (:func:`landeff.publish.map.tiles.tiles_of`); the page asks for it
+            only once somebody switches it on.
     """
-    return draw_map(map_model(dataset))
+    return draw_map(map_model(dataset), tiles)
 
 
-def draw_map(model: MapModel) -> OfflineMap:
+def draw_map(model: MapModel, tiles: Tiles | None = None) -> OfflineMap:
     """Draw ``model``."""
     store = _store(model)
     zones = to_degrees(model.zones)
     page = OfflineMap(
-        [0.0, 0.0], title=model.meta.name, lang="zh-CN" if model.meta.lang == "zh" else "en", zoom_start=2
+        [0.0, 0.0],
+        title=model.meta.name,
+        lang="zh-CN" if model.meta.lang == "zh" else "en",
+        zoom_start=2,
+        image_hosts=tiles.hosts if tiles else (),
     )
     if zones.geometry.notna().any():
         part = zones.reindex(columns=["parent_zone_id"])["parent_zone_id"].notna().to_numpy()
         _zones(zones, "tilePane", ZONE_GROUND).add_to(page)
         _zones(zones[part], "overlayPane", SUB_PARK_LINE).add_to(page)
         _zones(zones[~part], "overlayPane", ZONE_LINE).add_to(page)
-    findings = _findings(model, store)
-    MapPage(store, findings[1], findings[0], page_config(model, zone_places(zones))).add_to(page)
+    config = page_config(model, zone_places(zones), tiles.config() if tiles else None)
+    MapPage(store, _tables(model, store), config).add_to(page)
     return page
 
 
@@ -102,12 +124,34 @@ def _zones(zones: gpd.GeoDataFrame, pane: str, style: dict[str, object]) -> foli
 
 
 def _store(model: MapModel) -> ParcelStore:
-    store = ParcelStore(model.plots.geometry)
+    plots = model.plots
+    store = ParcelStore(plots.geometry)
+    divided = [name for name in DIVIDED if _is_divided(plots, name)]
     for field in (*model.fields, *model.hidden):
-        _add(store, field, model.plots[field.name])
+        if field.name in divided:
+            store.add_ratio(field.name, field.name.removesuffix("_per_mu"), AREA, STORED_DECIMALS)
+        else:
+            _add(store, field, plots[field.name])
+    for column in plots.columns:
+        money, colon, year = column.partition(":")
+        if colon:
+            store.add_number(column, stored(plots[column], "wan"), STORED_DECIMALS)
+            store.add_ratio(f"{money}_per_mu:{year}", column, AREA, STORED_DECIMALS)
     for layer in model.layers:
-        store.add_codes(f"class:{layer.name}", layer.codes)
+        if layer.measure is None:
+            store.add_codes(f"class:{layer.name}", layer.codes)
     return store
+
+
+def _is_divided(plots: gpd.GeoDataFrame, name: str) -> bool:
+    """Whether the run's money per mu is its money by its area, so that the page need not be told."""
+    money = name.removesuffix("_per_mu")
+    if not {name, money, AREA} <= set(plots.columns):
+        return False
+    told = plots[name].astype("float64") / QUANTITIES["wan_per_mu"].per
+    # a piece of 0.01 mu is known to 1 %: differences are judged on the money
+    off = (told - stored_per_mu(plots, money)).abs() * stored(plots[AREA], "mu")
+    return bool((told.isna() == stored_per_mu(plots, money).isna()).all() and not (off > 0.01 + 0.001).any())
 
 
 def _add(store: ParcelStore, field: Field, values: pd.Series) -> None:
@@ -119,13 +163,43 @@ def _add(store: ParcelStore, field: Field, values: pd.Series) -> None:
         store.add_text(field.name, values)
 
 
-def _findings(model: MapModel, store: ParcelStore) -> tuple[int, dict[str, Chunk]]:
-    """Open findings as columns; ``row`` is the place of the parcel in the store."""
+def _tables(model: MapModel, store: ParcelStore) -> dict[str, Table]:
+    """Findings, what they compared, and corrections; ``row`` is the place of the parcel in the store."""
     place = pd.Series(range(len(store.order)), index=model.plots["parcel_id"].iloc[store.order])
-    row = model.findings["parcel_id"].map(place)
-    known = model.findings[row.notna()].assign(row=row.dropna())
-    columns = {"row": encode_number(known["row"], 0)}
-    for name in ("rule_id", "verdict", "reason", "missing", "basis", "advice"):
-        columns[name] = encode_text(known[name])
-    columns["since_on"] = encode_text(pd.to_datetime(known["since_on"]).dt.strftime("%Y-%m-%d"))
-    return len(known), columns
+    findings = model.findings.assign(row=model.findings["parcel_id"].map(place), n=model.conditions.n)
+    known = findings["row"].notna()
+    cells = model.conditions.cells[known.to_numpy().repeat(model.conditions.n)]
+    corrections = model.corrections.assign(row=model.corrections["parcel_id"].map(place))
+    return {
+        "findings": _table(
+            findings[known],
+            numbers=("row", "n"),
+            texts=("rule_id", "verdict", "reason", "missing", "basis", "stage", "advice"),
+            dates=("since_on",),
+        ),
+        "conditions": _table(
+            cells, numbers=("wording", "source_row"), texts=("value", "verdict", "source_file")
+        ),
+        "corrections": _table(
+            corrections[corrections["row"].notna()],
+            numbers=("row",),
+            texts=(
+                *("kind", "status", "column", "old_value", "new_value", "document", "signer"),
+                *("why_zh", "why_en"),
+            ),
+            dates=("decided_on",),
+        ),
+    }
+
+
+def _table(
+    frame: pd.DataFrame,
+    *,
+    numbers: tuple[str, ...] = (),
+    texts: tuple[str, ...] = (),
+    dates: tuple[str, ...] = (),
+) -> Table:
+    columns = {name: encode_number(frame[name].astype("float64"), 0) for name in numbers}
+    columns |= {name: encode_text(frame[name]) for name in texts}
+    columns |= {name: encode_text(pd.to_datetime(frame[name]).dt.strftime("%Y-%m-%d")) for name in dates}
+    return len(frame), columns

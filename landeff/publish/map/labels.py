@@ -9,7 +9,7 @@ loading | 正在载入地块… | Loading plots…
 failed | 地图数据无法载入： | The map data cannot be read:
 scope | 口径 | Scope
 as_of | 截至 | as of
-overall | 全部园区亩均税收 | tax per mu of all zones
+overall | 全部园区亩均税收 | Tax per mu of all zones
 watermark | 内部使用　未经审核不得公开 | Internal use only
 internal | 内部使用　未经审核不得公开 | Internal use only, not for publication
 review_no | 审图号 | Map review no.
@@ -19,10 +19,39 @@ made | 制图日期 | Data as of
 print | 打印 | Print
 language | English | 中文
 layer | 专题图层 | Layer
-legend | 图例与筛选 | Legend and filter
+year | 年度 | Year
+by_year | 分年度效益 | By year
+distribution | 分布：各区间用地面积 | Distribution: land in each interval
+threshold | 按阈值重新分级 | Class by a threshold
+below | 低于 | Below
+share_known | 占已知面积 | of the known area
+plots_unit | 宗 | plots
+all | 全部 | all
+clear | 清除筛选 | Clear
+hide | 收起 | Hide
+map | 地图 | Map
+panel_short | 图例与统计 | Legend
+paper | 纸张 | Paper
+base_map | 底图 | Base map
+key | 密钥（不保存） | Key (not kept)
+conditions | 条件 | Conditions
+value | 实际： | found:
+row | 行 | row
+is_true | 成立 | holds
+is_false | 不成立 | does not hold
+is_unknown | 不详 | not known
+corrections | 更正与核查 | Corrections and checks
+correction | 类型 | Kind
+column | 字段 | Field
+change | 改动 | Change
+status | 结果 | Outcome
+document | 文号 | Document
+signer | 签字人 | Signer
+decided_on | 日期 | Date
+neighbours | 相邻地块 | Neighbours
 zone | 园区 | Zone
 all_zones | 全部园区 | All zones
-search | 查找宗地代码、企业、监管号 | Find parcel, enterprise, supply number
+search | 查找宗地代码、企业、信用代码、监管号 | Find parcel, firm, credit code, supply number
 no_match | 没有匹配的地块 | No plot matches
 n_results | 条结果 | results
 n_parcels | 宗数 | Parcels
@@ -42,8 +71,8 @@ mu | 亩 | mu
 export | 导出 CSV | Export CSV
 file_name | 存量土地台账 | land-inventory
 ledger_help | 地块台账：上下键移动，回车定位 | Ledger: arrow keys move, Enter locates
-map_help | 地块地图：方向键平移，加减键缩放；逐宗见台账 | Map: arrows pan, + and - zoom; plots: see ledger
-panel | 图例、统计与台账 | Legend, totals and ledger
+map_help | 地块地图：方向键平移，加减键缩放，回车打开中心地块 | Map: arrows, +, - and Enter
+panel | 图例与统计 | Legend and totals
 dossier | 一宗一档 | Dossier
 close | 关闭 | Close
 findings | 规则判定 | Findings

@@ -83,6 +83,12 @@ class ParcelStore:
         else:
             self.add_text(name, values)
 
+    def add_ratio(self, name: str, over: str, under: str, decimals: int) -> None:
+        """A column that the page divides out of two others; missing where one is, or where ``under`` is 0."""
+        self._columns[name] = Chunk(
+            b"", {"type": "ratio", "over": over, "under": under, "decimals": decimals}
+        )
+
     def add_codes(self, name: str, codes: NDArray[np.uint8]) -> None:
         """A column of class codes."""
         self._columns[name] = encode_codes(codes[self.order])
@@ -113,7 +119,11 @@ def columns_meta(columns: dict[str, Chunk], prefix: str) -> dict[str, object]:
 
 def columns_payload(columns: dict[str, Chunk], prefix: str) -> str:
     """Chunks of ``columns`` as inert elements."""
-    return "".join(chunk_element(f"{prefix}-{k}", chunk) for k, chunk in enumerate(columns.values()))
+    return "".join(
+        chunk_element(f"{prefix}-{k}", chunk)
+        for k, chunk in enumerate(columns.values())
+        if chunk.header["type"] != "ratio"
+    )
 
 
 def chunk_element(name: str, chunk: Chunk) -> str:

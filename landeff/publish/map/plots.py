@@ -24,6 +24,8 @@ FIELDS = (
     field("holder", "text", group=IDENTITY),
     field("holder_code", "code", group=IDENTITY),
     field("enterprise_names", "text", group=IDENTITY),
+    field("enterprise_codes", "code", "在地企业代码", "codes of enterprises", IDENTITY),
+    field("industry", "text", group=IDENTITY),
     field("location", "text", group=IDENTITY),
     field("zone_name", "text", group=IDENTITY),
     field("district_name", "text", group=IDENTITY),
@@ -37,11 +39,14 @@ FIELDS = (
     field("area_m2", "mu", group=LAND),
     field("zone_share_ratio", "percent", "园区内占比", "share inside zones", LAND),
     field("land_use", "text", group=LAND),
+    field("far_ratio", "amount", group=LAND),
+    field("building_coverage_ratio", "percent", group=LAND),
     field("state", "text", group=LAND),
     field("tax_cny", "wan", group=MONEY),
     field("tax_cny_per_mu", "wan_per_mu", group=MONEY),
     field("output_cny", "wan", group=MONEY),
     field("output_cny_per_mu", "wan_per_mu", group=MONEY),
+    field("grade_latest", "text", group=MONEY),
     field("price_cny", "wan", group=MONEY),
     field("handover_on", "date", group=DATES),
     field("agreed_start_on", "date", group=DATES),
@@ -59,6 +64,16 @@ HIDDEN = (
     field("sub_zone_id", "code"),
     field("inventory_class", "text"),
 )
+#: Columns that layers are made of, but that the page does not carry.
+FOR_LAYERS = (
+    "supply_linked_by",
+    "is_supply_queued",
+    "plan_永久基本农田_ratio",
+    "plan_生态保护红线_ratio",
+    "plan_城镇开发边界_ratio",
+)
+#: Money of which the page has each year.
+YEARLY = ("tax_cny", "output_cny")
 
 
 def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
@@ -66,13 +81,16 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
 
     ``plot_kind`` is ``parcel`` or ``remainder``; a remainder has its own code as ``parcel_id`` and its
     ellipsoidal area as ``basis_area_m2``. ``shown_name`` is the enterprises, else the holder, else the batch;
-    codes that stand for an unknown name are passed over.
+    codes that stand for an unknown name are passed over. Money of former years is in ``tax_cny:2022`` …
     """
     parcels = dataset.layer("parcels").assign(plot_kind="parcel")
+    parcels = _with_years(_with_enterprise_codes(parcels, dataset), dataset)
     plots = gpd.GeoDataFrame(
         pd.concat([parcels, _pieces(dataset)], ignore_index=True), geometry="geometry", crs=parcels.crs
     )
-    wanted = [each.name for each in (*FIELDS, *HIDDEN) if each.name in plots.columns]
+    years = [name for name in plots.columns if name.partition(":")[0] in YEARLY and ":" in name]
+    known = [each.name for each in (*FIELDS, *HIDDEN)]
+    wanted = [name for name in (*known, *FOR_LAYERS, *years) if name in plots.columns]
     shown = pd.Series(pd.NA, index=plots.index, dtype="str")
     for name in ("enterprise_names", "holder", "approval_id"):
         if name in plots.columns:
@@ -80,6 +98,31 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
             shown = shown.fillna(names.mask(names.str.fullmatch(_ONLY_CODES, na=False)))
     plots = plots[[*wanted, "geometry"]].assign(shown_name=shown)
     return plots.sort_values("parcel_id", kind="stable").reset_index(drop=True)
+
+
+def _with_enterprise_codes(parcels: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFrame:
+    """``enterprise_codes`` of the latest year, joined by 、 in their order."""
+    shares = dataset.frame("shares")
+    if not {"enterprise_id", "parcel_id", "year"} <= set(shares.columns):
+        return parcels
+    latest = shares.loc[shares["year"] == dataset.meta.year, ["parcel_id", "enterprise_id"]].dropna()
+    ordered = latest.drop_duplicates().sort_values(["parcel_id", "enterprise_id"])
+    codes = ordered.groupby("parcel_id")["enterprise_id"].agg("、".join)
+    return parcels.assign(enterprise_codes=parcels["parcel_id"].map(codes))
+
+
+def _with_years(parcels: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFrame:
+    """Money of former years, a column each."""
+    table = dataset.frame("parcel_year")
+    if not {"parcel_id", "year"} <= set(table.columns):
+        return parcels
+    made = {}
+    for year in sorted(set(dataset.meta.years) - {dataset.meta.year}):
+        of_year = table[table["year"] == year].set_index("parcel_id")
+        for money in YEARLY:
+            if money in of_year.columns and money in parcels.columns and of_year[money].notna().any():
+                made[f"{money}:{year}"] = parcels["parcel_id"].map(of_year[money]).astype("float64")
+    return parcels.assign(**made)
 
 
 def _pieces(dataset: Dataset) -> gpd.GeoDataFrame:
@@ -107,6 +150,28 @@ def known_fields(plots: gpd.GeoDataFrame, fields: tuple[Field, ...]) -> tuple[Fi
 
 def findings_of(dataset: Dataset) -> pd.DataFrame:
     """Findings that are not clear, hits before unknowns, sorted by parcel, verdict and rule."""
-    columns = ["parcel_id", "rule_id", "verdict", "reason", "since_on", "missing", "basis", "advice"]
-    findings = open_findings(dataset).reindex(columns=columns)
+    columns = ["parcel_id", "rule_id", "verdict", "reason", "since_on", "missing", "basis", "stage", "advice"]
+    evidence = dataset.frame("findings").reindex(columns=["evidence"])["evidence"]
+    opened = open_findings(dataset)
+    findings = opened.reindex(columns=columns).assign(evidence=evidence.reindex(opened.index))
     return findings.sort_values(["parcel_id", "verdict", "rule_id"], kind="stable").reset_index(drop=True)
+
+
+def corrections_of(dataset: Dataset) -> pd.DataFrame:
+    """Corrections, objections and checks of parcels and of the supply records tied to them, by ``parcel_id``.
+
+    Columns: parcel_id, kind, status, column, old_value, new_value, document, signer, decided_on, why_zh,
+    why_en.
+    """
+    shown = ["kind", "status", "column", "old_value", "new_value", "document", "signer", "decided_on"]
+    columns = ["parcel_id", *shown, "why_zh", "why_en"]
+    table, parcels = dataset.frame("corrections"), dataset.frame("parcels")
+    if table.empty or not {"table", "key"} <= set(table.columns):
+        return pd.DataFrame(columns=columns)
+    of_parcels = table[table["key"].isin(parcels["parcel_id"])].assign(parcel_id=lambda t: t["key"])
+    found = [of_parcels]
+    if "supply_id" in parcels.columns:
+        pairs = parcels[["parcel_id", "supply_id"]].dropna()
+        found.append(table[table["table"] == "supply"].merge(pairs, left_on="key", right_on="supply_id"))
+    both = pd.concat(found, ignore_index=True).reindex(columns=columns)
+    return both.sort_values(["parcel_id", "column", "new_value"], kind="stable", ignore_index=True)

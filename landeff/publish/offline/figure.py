@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from branca.element import CssLink, Element, Figure, Link
@@ -82,17 +82,19 @@ class OfflineFigure(Figure):
         '<script nonce="{{ this.nonce }}">\n{{ script }}\n</script>\n</body>\n</html>\n'
     )
 
-    def __init__(self, title: str, lang: str = "zh-CN") -> None:
+    def __init__(self, title: str, lang: str = "zh-CN", image_hosts: Sequence[str] = ()) -> None:
         super().__init__(title=plain(title))
         self.lang = lang
+        self.image_hosts = tuple(image_hosts)
         self.nonce = ""
         self._numbered = 0
 
     def policy(self) -> str:
         """The content security policy of the page."""
+        images = " ".join(("data:", "blob:", *self.image_hosts))
         return (
             f"default-src 'none'; script-src 'nonce-{self.nonce}'; style-src 'unsafe-inline'; "
-            "img-src data: blob:; base-uri 'none'; form-action 'none'"
+            f"img-src {images}; base-uri 'none'; form-action 'none'"
         )
 
     def render(self, **kwargs: object) -> str:

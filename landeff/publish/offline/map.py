@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import folium
@@ -19,7 +20,8 @@ def _default_icon() -> dict[str, str]:
 class OfflineMap(folium.Map):
     """``folium.Map`` under an :class:`OfflineFigure`; no base map.
 
-    Takes what ``folium.Map`` takes, besides ``title`` and ``lang`` of the page. folium's own template is
+    Takes what ``folium.Map`` takes, besides ``title`` and ``lang`` of the page and ``image_hosts``, the hosts
+    whose tiles the page may show (none otherwise). folium's own template is
     replaced because its head script cannot carry a nonce and its viewport forbids zooming (WCAG 1.4.4).
 
     >>> page = OfflineMap([32.4, 119.4], title="<b>").get_root().render()
@@ -62,8 +64,9 @@ class OfflineMap(folium.Map):
         *,
         title: str = "landeff",
         lang: str = "zh-CN",
+        image_hosts: Sequence[str] = (),
         **options: Any,
     ) -> None:
         super().__init__(location, tiles=None, **options)
         self.default_icon = _default_icon()
-        OfflineFigure(title, lang).add_child(self)
+        OfflineFigure(title, lang, image_hosts).add_child(self)

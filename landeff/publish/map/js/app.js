@@ -2,23 +2,32 @@
 (function () {
   'use strict';
   const Landeff = window.Landeff;
+  const PLAIN = { colour: '#6b7075', fill: '#f7f5ef', hatch: '' };
+  const BELOW = { colour: '#c8102e', fill: '#fbd5d5', hatch: 'diagonal' };
+  const ABOVE = { colour: '#0f395f', fill: '#c3d3e3', hatch: '' };
+  const NOT_DRAWN = 255;
 
   class App {
-    constructor(map, storeMeta, findingsMeta, config) {
+    constructor(map, storeMeta, tables, config) {
       this.map = map;
       this.config = config;
       this.store = new Landeff.Store(storeMeta);
-      this.findings = new Landeff.Table(findingsMeta);
+      this.tables = {};
+      for (const name of Object.keys(tables)) this.tables[name] = new Landeff.Table(tables[name]);
       this.lang = config.lang;
       this.layer = config.layers[0] || null;
+      this.latestYear = Math.max(...config.years);
+      this.year = this.latestYear;
+      this.threshold = null;
       this.zone = '';
+      this.choices = {};
       this.selected = -1;
-      this.shown = new Uint8Array(this.store.n);
+      this.inBase = new Uint8Array(this.store.n); // in the zone and among what was chosen in the ledger
+      this.shown = new Uint8Array(this.store.n);  // and in a class that the legend shows
       this.isOn = {};
-      for (const layer of config.layers) this.isOn[layer.name] = new Uint8Array(256).fill(1, 0, layer.classes.length);
       this.fields = {};
       for (const field of [...config.fields, ...config.hidden]) this.fields[field.name] = field;
-      this.listeners = { layer: [], zone: [], filter: [], select: [], lang: [] };
+      this.listeners = { view: [], base: [], filter: [], select: [], lang: [] };
     }
 
     when(event, listener) {
@@ -63,38 +72,119 @@
       return this.store.has(name) ? this.store.get(name, i) : null;
     }
 
-    /* A value as people read it, null where it is unknown. */
-    text(name, i) {
-      const value = this.value(name, i);
-      if (value == null) return null;
-      const coded = this.config.values[name];
-      if (coded) return coded[value] ? this.term(coded[value]) : value;
-      return typeof value === 'number' ? Landeff.formatNumber(value, this.fields[name].digits) : value;
+    /* A coded value as people read it. */
+    coded(group, value) {
+      const titles = this.config.values[group];
+      return value != null && titles && titles[value] ? this.term(titles[value]) : value;
     }
 
-    codes() {
-      return this.store.loaded['class:' + this.layer.name].codes;
+    /* A value of a plot as people read it, null where it is unknown. */
+    text(name, i) {
+      const value = this.value(name, i);
+      if (value == null || this.config.values[name]) return this.coded(name, value);
+      if (typeof value !== 'number') return value;
+      return Landeff.formatNumber(value, this.fields[name.split(':')[0]].digits);
     }
 
     isPiece(i) {
       return this.value('plot_kind', i) === 'remainder';
     }
 
-    setLayer(layer) {
-      this.layer = layer;
+    /* The column of money in the year shown; null where the year has none. */
+    moneyColumn(name) {
+      const column = this.year === this.latestYear ? name : name + ':' + this.year;
+      return this.store.has(column) ? column : null;
+    }
+
+    /* The number behind the layer: {column, breaks, unit, years}; null for layers of categories. */
+    measure() {
+      const measure = this.layer && this.layer.measure;
+      if (!measure) return null;
+      const years = measure.columns.map(([year]) => year);
+      const at = Math.max(0, years.indexOf(this.year));
+      return { ...measure, years, year: years[at], column: measure.columns[at][1] };
+    }
+
+    measureCodes(measure) {
+      const { breaks, column } = measure;
+      const limits = this.threshold == null ? breaks : [this.threshold];
+      const codes = new Uint8Array(this.store.n);
+      for (let i = 0; i < this.store.n; i++) {
+        const value = this.value(column, i);
+        let code = limits.length + 1;
+        if (value != null) for (code = 0; code < limits.length && value >= limits[code];) code++;
+        codes[i] = this.isPiece(i) ? NOT_DRAWN : code;
+      }
+      return codes;
+    }
+
+    thresholdClasses(measure) {
+      const limit = this.amount(Landeff.formatPlain(this.threshold), this.term(measure.unit));
+      const noData = this.layer.classes[this.layer.classes.length - 1];
+      const titled = (style, sign) => ({ ...style, title: { zh: sign + ' ' + limit, en: sign + ' ' + limit } });
+      return [titled(BELOW, '<'), titled(ABOVE, '≥'), noData];
+    }
+
+    /* Class the plots anew, after another layer, year or threshold. */
+    refreshView() {
+      const measure = this.measure();
+      const { layer } = this;
+      if (!layer) this.view = { key: '', classes: [PLAIN], codes: new Uint8Array(this.store.n) };
+      else if (!measure) {
+        this.view = { key: layer.name, classes: layer.classes, codes: this.store.loaded['class:' + layer.name].codes };
+      } else {
+        const classes = this.threshold == null ? layer.classes : this.thresholdClasses(measure);
+        const key = layer.name + (this.threshold == null ? '' : ' threshold');
+        this.view = { key, classes, codes: this.measureCodes(measure) };
+      }
+      const { key, classes } = this.view;
+      if (!this.isOn[key]) this.isOn[key] = new Uint8Array(256).fill(1, 0, classes.length);
+    }
+
+    changeView() {
+      this.refreshView();
       this.filter();
-      this.tell('layer');
+      this.tell('view');
+    }
+
+    async setLayer(layer) {
+      await this.store.load(this.columnsOf(layer));
+      this.layer = layer;
+      this.threshold = null;
+      this.changeView();
+    }
+
+    async setYear(year) {
+      this.year = year;
+      await this.store.load(['tax_cny', 'output_cny'].map((name) => this.moneyColumn(name)).filter(Boolean));
+      this.changeView();
+    }
+
+    setThreshold(value) {
+      this.threshold = value;
+      this.changeView();
+    }
+
+    columnsOf(layer) {
+      return layer.measure ? layer.measure.columns.map(([, column]) => column) : ['class:' + layer.name];
     }
 
     setZone(zone) {
       this.zone = zone;
-      this.filter();
-      this.tell('zone');
+      this.changeBase();
+    }
+
+    /* Show only plots with this value in a column; empty for all. */
+    choose(name, value) {
+      if (value === '') delete this.choices[name];
+      else this.choices[name] = value;
+      this.changeBase();
     }
 
     setLang(lang) {
       this.lang = lang;
       document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+      if (this.threshold != null) this.refreshView();
       this.tell('lang');
     }
 
@@ -102,13 +192,25 @@
       return !this.zone || this.value('zone_id', i) === this.zone || this.value('sub_zone_id', i) === this.zone;
     }
 
-    /* Decide anew which rows are shown. Without layers there is nothing to filter by class. */
-    filter() {
-      const codes = this.layer && this.codes();
-      const isOn = this.layer && this.isOn[this.layer.name];
+    refreshBase() {
+      const wanted = Object.entries(this.choices);
       for (let i = 0; i < this.store.n; i++) {
-        this.shown[i] = (!codes || isOn[codes[i]]) && this.isInZone(i) ? 1 : 0;
+        const isIn = this.isInZone(i) && wanted.every(([name, value]) => this.value(name, i) === value);
+        this.inBase[i] = isIn ? 1 : 0;
       }
+    }
+
+    changeBase() {
+      this.refreshBase();
+      this.filter();
+      this.tell('base');
+    }
+
+    /* Decide anew which rows are shown. */
+    filter() {
+      const { codes, key } = this.view;
+      const isOn = this.isOn[key];
+      for (let i = 0; i < this.store.n; i++) this.shown[i] = this.inBase[i] && isOn[codes[i]] ? 1 : 0;
       this.tell('filter');
     }
 
@@ -120,20 +222,24 @@
     async load() {
       const { config, store } = this;
       await store.ready;
-      const needed = [...config.ledger, ...config.search, 'plot_kind', 'basis_area_m2', 'tax_cny', 'zone_id',
-        'sub_zone_id', ...config.layers.map((layer) => 'class:' + layer.name)];
+      const needed = [...config.ledger, ...config.search, ...config.filters, 'plot_kind', 'basis_area_m2', 'tax_cny',
+        'zone_id', 'sub_zone_id', ...(this.layer ? this.columnsOf(this.layer) : [])];
       await store.load([...new Set(needed)].filter((name) => store.has(name)));
+      this.refreshView();
+      this.refreshBase();
+      this.filter();
     }
   }
 
   function theme(app) {
-    const { layer } = app;
-    const plain = { colour: '#6b7075', fill: '#f7f5ef', hatch: '' };
+    const { layer, view } = app;
+    const measure = app.measure();
+    const label = layer && layer.label && (measure ? measure.column : layer.label);
     return {
-      codes: layer ? app.codes() : new Uint8Array(app.store.n),
-      classes: layer ? layer.classes : [plain],
+      codes: view.codes,
+      classes: view.classes,
       isShown: (i) => app.shown[i] === 1,
-      label: layer && layer.label ? (i) => app.text(layer.label, i) : null,
+      label: label ? (i) => app.text(label, i) : null,
     };
   }
 
@@ -145,19 +251,18 @@
       frame.fail(error);
       return;
     }
-    app.filter();
     app.grid = new Landeff.ParcelGrid(app.store, theme(app));
-    app.when('layer', () => app.grid.setTheme(theme(app)));
-    app.when('layer', () => app.grid.repaint());
+    app.when('view', () => app.grid.setTheme(theme(app)));
+    app.when('view', () => app.grid.repaint());
     app.when('filter', () => app.grid.repaint());
-    for (const part of [Landeff.panel, Landeff.dossier, Landeff.pointer, Landeff.print]) part(app, frame);
+    for (const name of ['panel', 'side', 'dossier', 'pointer', 'tiles', 'print']) Landeff[name](app, frame);
     app.map.addLayer(app.grid);
     frame.ready();
     await Landeff.openLink(app);
   }
 
-  Landeff.page = function page(map, storeMeta, findingsMeta, config) {
-    Landeff.app = new App(map, storeMeta, findingsMeta, config);
+  Landeff.page = function page(map, storeMeta, tables, config) {
+    Landeff.app = new App(map, storeMeta, tables, config);
     Landeff.started = start(Landeff.app);
   };
 })();

@@ -61,6 +61,15 @@
     return { header, codes: bytes, get: (i) => bytes[i] };
   }
 
+  /* Two columns divided: only what both are known for, and never by nothing. */
+  function ratioColumn(header, over, under) {
+    const get = (i) => {
+      const [a, b] = [over.get(i), under.get(i)];
+      return a === null || !(b > 0) ? null : a / b;
+    };
+    return { header, numeric: true, get };
+  }
+
   const READERS = { int: intColumn, float: floatColumn, codes: codesColumn, text: textColumn, bytes: bytesColumn };
 
   /* Columns of one table, each read when first asked for. */
@@ -85,6 +94,10 @@
 
     async read(name) {
       const header = this.meta.columns[name];
+      if (header.type === 'ratio') {
+        await this.load([header.over, header.under]);
+        return ratioColumn(header, this.loaded[header.over], this.loaded[header.under]);
+      }
       return READERS[header.type](header, await readChunk(header.id), this.n);
     }
 

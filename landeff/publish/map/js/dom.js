@@ -26,5 +26,8 @@
     return value.toLocaleString('zh-CN', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   };
 
+  /* A number without more decimals than it has, at most two. */
+  Landeff.formatPlain = (value) => value.toLocaleString('zh-CN', { maximumFractionDigits: 2 });
+
   Landeff.nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 })();

@@ -2,7 +2,10 @@
 (function () {
   'use strict';
   const Landeff = window.Landeff;
-  const { el } = Landeff;
+  const { el, formatNumber } = Landeff;
+  const REACH = 10; // grid units of 0.1 m: plots this near are neighbours
+  const MOST_NEIGHBOURS = 12;
+  const MARKS = { true: '✓', false: '✗', unknown: '?' };
 
   function row(title, text) {
     return el('tr', {}, el('th', { scope: 'row' }, title), el('td', {}, text));
@@ -18,6 +21,10 @@
     return app.value(field.name, i) != null || !(app.isPiece(i) || app.config.pieceFields.includes(field.name));
   }
 
+  function section(title, ...content) {
+    return el('section', {}, el('h3', {}, title), ...content);
+  }
+
   function groups(app, i) {
     const byGroup = new Map();
     for (const field of app.config.fields) {
@@ -29,39 +36,90 @@
     return [...byGroup].map(([title, rows]) => section(title, el('table', {}, el('tbody', {}, rows))));
   }
 
-  function section(title, ...content) {
-    return el('section', {}, el('h3', {}, title), ...content);
+  /* Money of each year, with bars to compare. */
+  function years(app, i) {
+    const names = ['tax_cny', 'output_cny'].filter((name) => app.config.years.some((y) => app.store.has(name + ':' + y)));
+    if (!names.length || app.isPiece(i)) return null;
+    const column = (name, year) => (year === app.latestYear ? name : name + ':' + year);
+    const cell = (name, year) => {
+      const value = app.value(column(name, year), i);
+      const highest = Math.max(...app.config.years.map((each) => app.value(column(name, each), i) || 0));
+      const width = value > 0 && highest > 0 ? 100 * value / highest : 0;
+      return el('td', { class: 'le-number' }, el('span', { class: 'le-spark', style: { width: width + '%' } }),
+        el('span', {}, value == null ? '—' : formatNumber(value, 2)));
+    };
+    const heads = names.map((name) =>
+      el('th', { scope: 'col' }, app.bracket(app.term(app.fields[name].title), app.term(app.fields[name].unit))));
+    return section(app.word('by_year'), el('table', { class: 'le-years' },
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, app.word('year')), heads)),
+      el('tbody', {}, app.config.years.map((year) =>
+        el('tr', {}, el('th', { scope: 'row' }, year), names.map((name) => cell(name, year)))))));
   }
 
-  function findingText(app, name, k) {
-    const value = app.findings.get(name, k);
-    const coded = app.config.values[name];
-    return value != null && coded && coded[value] ? app.term(coded[value]) : value;
+  /* The comparisons of a finding: what the rule asks, what the data say, and where they say it. */
+  function conditions(app, from, to) {
+    const { conditions: table } = app.tables;
+    const items = [];
+    for (let k = from; k < to; k++) {
+      const told = table.get('verdict', k);
+      const verdict = told in MARKS ? told : 'unknown';
+      const source = [table.get('source_file', k), table.get('source_row', k)].filter((part) => part != null);
+      const value = app.coded('cell', table.get('value', k));
+      items.push(el('li', { class: 'le-' + verdict },
+        el('span', { class: 'le-mark', 'aria-label': app.word('is_' + verdict) }, MARKS[verdict]),
+        el('span', {}, app.term(app.config.wordings[table.get('wording', k)])),
+        el('span', { class: 'le-value' }, app.word('value') + ' ' + (value == null ? '—' : value)),
+        source.length ? el('small', {}, source.join(' · ' + app.word('row') + ' ')) : null));
+    }
+    return items.length ? el('ul', { class: 'le-conditions' }, items) : null;
   }
 
   function finding(app, k) {
-    const verdict = [findingText(app, 'verdict', k), findingText(app, 'reason', k)].filter(Boolean);
-    const [first, second] = [...new Set(verdict)];
-    const lines = [['rule', findingText(app, 'rule_id', k)], ['verdict', second ? app.pair(first, second) : first]];
+    const told = (name) => app.coded(name, app.tables.findings.get(name, k));
+    const [first, second] = [...new Set([told('verdict'), told('reason')].filter(Boolean))];
+    const lines = [['rule', told('rule_id')], ['verdict', second ? app.pair(first, second) : first]];
     for (const [word, name] of [['since', 'since_on'], ['missing', 'missing'], ['basis', 'basis'], ['advice', 'advice']]) {
-      const text = findingText(app, name, k);
+      const text = told(name);
       if (text != null) lines.push([word, text]);
     }
     const rows = lines.map(([word, text]) => row(app.word(word), text));
-    const kind = app.findings.get('verdict', k) === 'hit' ? 'le-hit' : 'le-unknown';
+    const from = app.conditionsFrom[k];
+    const list = conditions(app, from, from + app.tables.findings.get('n', k));
+    if (list) rows.splice(2, 0, row(app.word('conditions'), list));
+    const kind = app.tables.findings.get('verdict', k) === 'hit' ? 'le-hit' : 'le-unknown';
     return el('table', { class: 'le-finding ' + kind }, el('tbody', {}, rows));
   }
 
-  function findingsOf(app, i) {
-    const found = [];
-    for (let k = 0; k < app.findings.n; k++) if (app.findings.get('row', k) === i) found.push(k);
-    return found;
+  function correction(app, k) {
+    const table = app.tables.corrections;
+    const told = (name) => app.coded(name, table.get(name, k));
+    const change = [table.get('old_value', k), table.get('new_value', k)].map((value) => (value == null ? '—' : value));
+    const lines = [['correction', told('kind')], ['column', told('column')], ['change', change.join(' → ')],
+      ['status', [told('status'), table.get('why_' + app.lang, k)].filter(Boolean).join('，')],
+      ['document', told('document')], ['signer', told('signer')], ['decided_on', told('decided_on')]];
+    return el('table', { class: 'le-finding' }, el('tbody', {}, lines.filter(([, text]) => text)
+      .map(([word, text]) => row(app.word(word), text))));
   }
 
+  function neighbours(app, i) {
+    const found = app.store.neighbours(i, REACH);
+    if (!found.length) return null;
+    const item = (k) => {
+      const category = app.text('inventory_class', k);
+      return el('li', {}, el('button', { type: 'button', onclick: () => Landeff.show(app, k, app.returnTo) },
+        app.text('shown_name', k) || app.word('unnamed'),
+        el('small', {}, [app.text('parcel_id', k), category].filter(Boolean).join(' · '))));
+    };
+    const more = found.length > MOST_NEIGHBOURS ? el('li', {}, '… ' + formatNumber(found.length, 0)) : null;
+    return section(app.word('neighbours'), el('ul', { class: 'le-neighbours' }, found.slice(0, MOST_NEIGHBOURS).map(item), more));
+  }
+
+  const rowsOf = (table, i) => [...Array(table.n).keys()].filter((k) => table.get('row', k) === i);
+
   function content(app, i, close) {
-    const found = findingsOf(app, i);
+    const found = rowsOf(app.tables.findings, i).map((k) => finding(app, k));
+    const corrected = rowsOf(app.tables.corrections, i).map((k) => correction(app, k));
     const kind = app.text('inventory_class', i);
-    const tables = found.length ? found.map((k) => finding(app, k)) : [el('p', {}, app.word('no_findings'))];
     return [
       el('div', { class: 'le-dossier-head' },
         el('div', {}, el('p', { class: 'le-kicker' }, app.word('dossier')),
@@ -69,35 +127,52 @@
           el('p', { class: 'le-code' }, app.text('parcel_id', i)),
           kind ? el('p', { class: 'le-badge' }, kind) : null),
         el('button', { type: 'button', class: 'le-close', 'aria-label': app.word('close'), onclick: close }, '×')),
-      app.isPiece(i) ? null : section(app.word('findings'), ...tables),
-      ...groups(app, i),
+      app.isPiece(i) ? null : section(app.word('findings'), ...(found.length ? found : [el('p', {}, app.word('no_findings'))])),
+      corrected.length ? section(app.word('corrections'), ...corrected) : null,
+      ...groups(app, i), years(app, i), neighbours(app, i),
     ];
   }
 
+  /* All columns of the store and the tables; then where the conditions of each finding start. */
   async function loadAll(app) {
-    const { store, findings, config } = app;
-    await store.load([...config.fields, ...config.hidden].map((field) => field.name));
-    await findings.load(Object.keys(findings.meta.columns));
+    await app.store.load(Object.keys(app.store.meta.columns));
+    for (const table of Object.values(app.tables)) await table.load(Object.keys(table.meta.columns));
+    if (app.conditionsFrom) return;
+    const { findings } = app.tables;
+    const starts = new Uint32Array(findings.n + 1);
+    for (let k = 0; k < findings.n; k++) starts[k + 1] = starts[k] + findings.get('n', k);
+    app.conditionsFrom = starts;
+  }
+
+  function moveFocus(app, frame) {
+    if (!app.returnTo) return;
+    if (app.selected >= 0) {
+      frame.dossier.querySelector('.le-close').focus();
+    } else {
+      app.returnTo.focus();
+      app.returnTo = null;
+    }
   }
 
   Landeff.dossier = function dossier(app, frame) {
-    const { side } = frame;
+    const { dossier: box, side } = frame;
     const write = async () => {
       const i = app.selected;
       if (i >= 0) await loadAll(app);
       if (i !== app.selected) return; // another plot was chosen meanwhile
-      side.hidden = i < 0;
-      side.replaceChildren(...(i < 0 ? [] : content(app, i, () => app.select(-1)).filter(Boolean)));
-      side.scrollTop = 0;
-      document.body.classList.toggle('le-with-dossier', i >= 0);
-      if (app.returnTo) {
-        if (i < 0) {
-          app.returnTo.focus();
-          app.returnTo = null;
-        } else {
-          side.querySelector('.le-close').focus();
-        }
+      if (i >= 0 && side.hidden) {
+        frame.showSide(true);
+        app.closesSide = true;
       }
+      box.hidden = i < 0;
+      document.body.classList.toggle('le-with-dossier', i >= 0);
+      box.replaceChildren(...(i < 0 ? [] : content(app, i, () => app.select(-1)).filter(Boolean)));
+      box.scrollTop = 0;
+      if (i < 0 && app.closesSide) {
+        frame.showSide(false);
+        app.closesSide = false;
+      }
+      moveFocus(app, frame);
     };
     app.when('select', write);
     app.when('lang', write);

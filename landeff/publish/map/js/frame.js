@@ -28,12 +28,15 @@
     const language = follow(app, el('button', { type: 'button', class: 'le-language' }), () => app.word('language'));
     language.addEventListener('click', () => app.setLang(app.lang === 'zh' ? 'en' : 'zh'));
     app.printButton = follow(app, el('button', { type: 'button' }), () => app.word('print'));
+    app.paper = el('select', { class: 'le-paper' }, ['A3', 'A4'].map((size) => el('option', { value: size }, size)));
+    app.when('lang', () => app.paper.setAttribute('aria-label', app.word('paper')));
+    app.paper.setAttribute('aria-label', app.word('paper'));
     return el('header', { class: 'le-header' },
       el('div', { class: 'le-heading' },
         el('h1', {}, app.config.title),
         follow(app, el('p', { class: 'le-scope' }), () => scopeLine(app))),
       el('div', { class: 'le-notices' }, notices),
-      el('div', { class: 'le-actions' }, language, app.printButton));
+      el('div', { class: 'le-actions' }, language, app.paper, app.printButton));
   }
 
   function footer(app) {
@@ -58,6 +61,7 @@
     return control;
   }
 
+  const WIDE_PX = 1200; // from here on the ledger stands beside the map without being asked for
   const LABEL_INSIDE_PX = 260; // a zone this wide and high has its name inside, a smaller one beside it
   const SUB_PARK_PX = 150;      // a sub-park smaller than this is not named
 
@@ -86,17 +90,57 @@
     };
     const arrange = () => {
       const taken = [];
+      const view = app.map.getContainer().getBoundingClientRect();
+      const fits = (box) => box.left >= view.left && box.right <= view.right && box.top >= view.top && box.bottom <= view.bottom;
+      // far outside the view a name does no harm; panning may bring it in
+      const isFar = (box) => box.right < view.left || box.left > view.right || box.bottom < view.top || box.top > view.bottom;
       const overlaps = (box) => taken.some((other) => box.left < other.right && other.left < box.right &&
         box.top < other.bottom && other.top < box.bottom);
       tips.forEach((tip, k) => {
         app.map.removeLayer(tip);
         const free = labelPlaces(app, named[k]).map(([direction, place]) => () => boxAt(tip, direction, place))
-          .some((put) => { const box = put(); return !overlaps(box) && taken.push(box); });
+          .some((put) => { const box = put(); return (isFar(box) || fits(box)) && !overlaps(box) && taken.push(box); });
         if (!free) app.map.removeLayer(tip);
       });
     };
     app.map.on('zoomend', arrange);
     arrange();
+  }
+
+  /* The ledger beside the map: shown or not; on narrow pages it covers the map. */
+  function sideSwitch(app, map, side) {
+    const open = follow(app, el('button', { type: 'button', class: 'le-open-side' }), () => app.word('ledger'));
+    const showSide = (isShown) => {
+      document.body.classList.toggle('le-with-side', isShown);
+      side.hidden = !isShown;
+      open.hidden = isShown;
+      open.setAttribute('aria-expanded', String(isShown));
+      map.invalidateSize({ animate: false });
+      const under = isShown ? side.querySelector('.le-body') : open;
+      if (side.contains(document.activeElement) && !isShown) under.focus();
+    };
+    open.addEventListener('click', () => {
+      showSide(true);
+      side.querySelector('.le-body').focus();
+    });
+    return { open, showSide };
+  }
+
+  /* On a phone, one of map, panel and ledger at a time. */
+  function tabs(app, frame) {
+    const views = ['map', 'panel_short', 'ledger'];
+    const show = (view) => {
+      document.body.dataset.view = view;
+      for (const button of bar.children) button.setAttribute('aria-pressed', String(button.dataset.view === view));
+      if (view === 'ledger') frame.showSide(true);
+      app.map.invalidateSize({ animate: false });
+    };
+    const bar = el('nav', { class: 'le-views' }, views.map((view) =>
+      follow(app, el('button', { type: 'button', 'data-view': view, onclick: () => show(view) }),
+        () => app.word(view))));
+    frame.showView = show;
+    document.body.append(bar);
+    show('map');
   }
 
   Landeff.follow = follow;
@@ -106,27 +150,30 @@
     const { map } = app;
     const loading = follow(app, el('div', { class: 'le-loading', role: 'status' }), () => app.word('loading'));
     const panel = el('aside', { class: 'le-panel' });
-    const side = el('aside', { class: 'le-dossier', hidden: true });
+    const dossier = el('section', { class: 'le-dossier', hidden: true });
+    const side = el('aside', { class: 'le-side' }, dossier);
     const live = el('div', { class: 'le-unseen', 'aria-live': 'polite' });
     const container = map.getContainer();
     container.setAttribute('role', 'application');
+    const { open, showSide } = sideSwitch(app, map, side);
     document.body.prepend(header(app), panel);
-    document.body.append(footer(app), side, loading, live);
-    container.append(watermark(app));
+    document.body.append(side, footer(app), loading, live);
+    container.append(watermark(app), open, el('span', { class: 'le-cross', 'aria-hidden': 'true' }));
     const describe = () => {
       container.setAttribute('aria-label', app.word('map_help'));
       panel.setAttribute('aria-label', app.word('panel'));
-      side.setAttribute('aria-label', app.word('dossier'));
+      side.setAttribute('aria-label', app.word('ledger'));
+      dossier.setAttribute('aria-label', app.word('dossier'));
     };
     app.when('lang', describe);
     describe();
     map.setMaxZoom(20);
-    map.invalidateSize({ animate: false });
+    showSide(window.innerWidth >= WIDE_PX);
     if (app.config.bounds) map.fitBounds(app.config.bounds, { animate: false, padding: [10, 10] });
     L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
     northArrow(app).addTo(map);
-    return {
-      panel, side,
+    const made = {
+      panel, side, dossier, showSide, showView: () => {},
       say: (text) => { live.textContent = text; },
       ready: () => {
         loading.remove();
@@ -137,5 +184,7 @@
         loading.textContent = app.word('failed') + error.message;
       },
     };
+    tabs(app, made);
+    return made;
   };
 })();

@@ -61,6 +61,7 @@
       const { context } = this;
       context.clearRect(0, 0, this.size, this.size);
       const large = this.paintSmall(this.visible());
+      large.forEach((rows, code) => this.closeSeams(rows, this.grid.theme.classes[code]));
       large.forEach((rows, code) => this.fillClass(rows, this.grid.theme.classes[code]));
       if (this.meanPx >= OUTLINE_PX) {
         large.forEach((rows, code) => this.strokeClass(rows, this.grid.theme.classes[code]));
@@ -119,8 +120,21 @@
       }
     }
 
+    isHatched(style) {
+      return style.hatch && this.meanPx >= HATCH_PX;
+    }
+
+    /* Where two plots share an edge, each covers a part of the pixels on it and the ground shines through
+       between them. A line under the fills, one pixel wide in the colour of the plot, closes the seam. */
+    closeSeams(rows, style) {
+      this.context.strokeStyle = this.isHatched(style) || !style.hatch ? style.fill : style.colour;
+      this.context.lineWidth = this.ratio;
+      this.context.lineJoin = 'bevel';
+      this.inBatches(rows, () => this.context.stroke());
+    }
+
     fillClass(rows, style) {
-      const hatched = style.hatch && this.meanPx >= HATCH_PX;
+      const hatched = this.isHatched(style);
       const fills = [hatched || !style.hatch ? style.fill : style.colour];
       if (hatched) fills.push(Landeff.hatch(this.context, style.hatch, style.colour, this.ratio));
       for (const fill of fills) {
@@ -130,7 +144,7 @@
     }
 
     strokeClass(rows, style) {
-      this.context.strokeStyle = style.hatch ? style.colour : '#6b7075';
+      this.context.strokeStyle = style.hatch ? style.colour : this.grid.theme.line || '#6b7075';
       this.context.lineWidth = this.ratio * (style.hatch ? 1.3 : 0.7);
       this.context.lineJoin = 'round';
       this.inBatches(rows, () => this.context.stroke());

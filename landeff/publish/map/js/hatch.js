@@ -9,6 +9,10 @@
     horizontal: [[0, 4, 8, 4]],
     vertical: [[4, 0, 4, 8]],
   };
+  LINES.grid = [...LINES.horizontal, ...LINES.vertical];
+  LINES.dense = [[-2, 2, 2, -2], [0, 4, 4, 0], [0, 8, 8, 0], [4, 8, 8, 4], [6, 10, 10, 6]];
+  LINES.dashes = [[0, 2, 4, 2], [4, 6, 8, 6]];
+  LINES.zigzag = [[0, 6, 4, 2], [4, 2, 8, 6]];
   LINES.cross = [...LINES.diagonal, ...LINES.back_diagonal];
   const cache = new Map();
 
@@ -29,6 +33,12 @@
       context.beginPath();
       context.arc(CELL / 2, CELL / 2, 1.6, 0, 2 * Math.PI);
       context.fill();
+    }
+    if (kind === 'circles') {
+      context.lineWidth = 1.1;
+      context.beginPath();
+      context.arc(CELL / 2, CELL / 2, 2.3, 0, 2 * Math.PI);
+      context.stroke();
     }
     return canvas;
   }

@@ -2,11 +2,14 @@
 (function () {
   'use strict';
   const Landeff = window.Landeff;
-  const { el, follow } = Landeff;
-  const ROW_PX = 28;
+  const { el, follow, formatNumber } = Landeff;
+  const ROW_PX = 30;
+  const HEAD_PX = 44;
   const SPARE_ROWS = 4;
   const PAGE = 12;
   const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -Infinity, End: Infinity };
+  const WIDTHS = { parcel_id: 146, shown_name: 108, zone_name: 150, inventory_class: 70, start_due_on: 92 };
+  const [NUMBER_PX, TEXT_PX] = [62, 92];
 
   class Ledger {
     constructor(app, frame) {
@@ -14,12 +17,16 @@
       this.frame = frame;
       this.names = app.config.ledger;
       this.sort = { name: this.names[0], direction: 1 };
+      this.keys = {};
       this.rows = [];
       this.at = -1;
-      this.head = el('div', { class: 'le-row le-head', role: 'row' });
+      this.head = el('div', { class: 'le-row le-head', role: 'row', 'aria-rowindex': 1 });
       this.filler = el('div', { class: 'le-filler' });
       this.body = el('div', { class: 'le-body', role: 'grid', tabindex: '0', onkeydown: (event) => this.key(event),
-        onscroll: () => requestAnimationFrame(() => this.draw()) }, this.filler);
+        onscroll: () => requestAnimationFrame(() => this.draw()) }, this.head, this.filler);
+      this.width = this.names.reduce((sum, name) => sum + this.columnWidth(name), 0);
+      this.body.style.setProperty('--columns', this.names.map((name) => this.columnWidth(name) + 'px').join(' '));
+      this.body.style.setProperty('--width', this.width + 'px');
       app.when('filter', () => this.arrange());
       app.when('select', () => this.follow());
       app.when('lang', () => this.describe());
@@ -28,27 +35,29 @@
       this.arrange();
     }
 
+    columnWidth(name) {
+      return WIDTHS[name] || (this.app.fields[name].digits == null ? TEXT_PX : NUMBER_PX);
+    }
+
     describe() {
+      this.keys = {};
       this.body.setAttribute('aria-label', this.app.word('ledger_help'));
       this.writeHead();
       this.draw();
     }
 
-    heading(name) {
-      const field = this.app.fields[name];
-      return this.app.bracket(this.app.term(field.title), this.app.term(field.unit));
-    }
-
     writeHead() {
-      const buttons = this.names.map((name) => {
+      this.head.replaceChildren(...this.names.map((name) => {
+        const field = this.app.fields[name];
         const sorted = this.sort.name === name;
         const order = sorted ? (this.sort.direction > 0 ? 'ascending' : 'descending') : 'none';
         const mark = sorted ? (this.sort.direction > 0 ? ' ▲' : ' ▼') : '';
-        const text = this.heading(name) + mark;
+        const unit = this.app.term(field.unit);
         return el('span', { role: 'columnheader', 'aria-sort': order, class: this.align(name) },
-          el('button', { type: 'button', title: text, onclick: () => this.sortBy(name) }, text));
-      });
-      this.head.replaceChildren(...buttons);
+          el('button', { type: 'button', title: this.app.bracket(this.app.term(field.title), unit),
+            onclick: () => this.sortBy(name) }, this.app.term(field.title) + mark,
+          unit ? el('small', {}, unit) : null));
+      }));
     }
 
     align(name) {
@@ -61,23 +70,40 @@
       this.arrange();
     }
 
+    /* A number for each row that sorts like its value as people read it; NaN where it is unknown. */
+    sortKeys(name) {
+      if (this.keys[name]) return this.keys[name];
+      const { app } = this;
+      const keys = new Float64Array(app.store.n);
+      const isNumber = this.align(name) !== '';
+      const texts = isNumber ? null : [...new Set(Array.from(keys, (_, i) => app.text(name, i)))].sort();
+      const rank = new Map((texts || []).map((text, k) => [text, text == null ? NaN : k]));
+      for (let i = 0; i < app.store.n; i++) {
+        const value = isNumber ? app.value(name, i) : rank.get(app.text(name, i));
+        keys[i] = value == null ? NaN : value;
+      }
+      this.keys[name] = keys;
+      return keys;
+    }
+
     /* Rows shown, sorted; unknown values always last. */
     arrange() {
       const { app, sort } = this;
       const rows = [];
       for (let i = 0; i < app.store.n; i++) if (app.shown[i]) rows.push(i);
-      const values = new Map(rows.map((i) => [i, app.value(sort.name, i)]));
+      const keys = this.sortKeys(sort.name);
       rows.sort((a, b) => {
-        const [x, y] = [values.get(a), values.get(b)];
-        if (x == null || y == null) return (x == null) - (y == null) || a - b;
-        return (x < y ? -1 : x > y ? 1 : 0) * sort.direction || a - b;
+        const [x, y] = [keys[a], keys[b]];
+        if (x !== x || y !== y) return (x !== x) - (y !== y) || a - b;
+        return (x - y) * sort.direction || a - b;
       });
       this.rows = rows;
       this.at = rows.indexOf(app.selected);
       this.filler.style.height = rows.length * ROW_PX + 'px';
-      this.body.setAttribute('aria-rowcount', rows.length);
+      this.body.setAttribute('aria-rowcount', rows.length + 1);
       this.body.scrollTop = 0;
       this.draw();
+      if (this.whenArranged) this.whenArranged(rows.length);
     }
 
     draw() {
@@ -85,7 +111,8 @@
       const last = Math.min(this.rows.length, first + Math.ceil(this.body.clientHeight / ROW_PX) + 2 * SPARE_ROWS);
       const drawn = [];
       for (let k = first; k < last; k++) drawn.push(this.row(k));
-      this.body.replaceChildren(this.filler, ...drawn);
+      for (const old of [...this.body.children]) if (old !== this.head && old !== this.filler) old.remove();
+      this.body.append(...drawn);
     }
 
     row(k) {
@@ -94,12 +121,13 @@
         const text = this.app.text(name, i);
         return el('span', { role: 'gridcell', class: this.align(name), title: text }, text == null ? '—' : text);
       });
-      return el('div', { class: 'le-row', role: 'row', id: 'le-row-' + i, 'aria-rowindex': k + 1,
-        'aria-selected': String(k === this.at), style: { top: k * ROW_PX + 'px' },
-        onclick: () => Landeff.show(this.app, i) }, cells);
+      return el('div', { class: 'le-row', role: 'row', id: 'le-row-' + i, 'aria-rowindex': k + 2,
+        'aria-selected': String(k === this.at), style: { top: HEAD_PX + k * ROW_PX + 'px' },
+        onclick: () => Landeff.show(this.app, i, this.body) }, cells);
     }
 
     key(event) {
+      if (event.target !== this.body) return; // a heading's button
       if (event.key in STEPS) this.moveTo(this.at + STEPS[event.key]);
       else if (event.key === 'Enter' && this.at >= 0) Landeff.show(this.app, this.rows[this.at], this.body);
       else return;
@@ -120,7 +148,7 @@
       const top = this.at * ROW_PX;
       const { scrollTop, clientHeight } = this.body;
       if (top < scrollTop) this.body.scrollTop = top;
-      else if (top + ROW_PX > scrollTop + clientHeight) this.body.scrollTop = top + ROW_PX - clientHeight;
+      else if (top + ROW_PX + HEAD_PX > scrollTop + clientHeight) this.body.scrollTop = top + ROW_PX + HEAD_PX - clientHeight;
     }
 
     follow() {
@@ -130,42 +158,18 @@
     }
   }
 
-  /* A spreadsheet runs text that starts like a formula, and rounds codes of many digits: such text gets an
-     apostrophe. */
-  const RISKY = /^\s*[=+\-@＝＋－＠]|^\d{12,}$/;
-
-  function csvCell(value) {
-    const text = value == null ? '' : String(value);
-    const safe = typeof value !== 'number' && RISKY.test(text) ? "'" + text : text;
-    return '"' + safe.replace(/"/g, '""') + '"';
-  }
-
-  async function csvText(app, rows) {
-    const fields = [...app.config.fields, ...app.config.hidden.filter((field) => field.name === 'inventory_class')];
-    await app.store.load(fields.map((field) => field.name));
-    const heading = (field) => csvCell(app.bracket(app.term(field.title), app.term(field.unit)));
-    const lines = [fields.map(heading).join(',')];
-    for (const i of rows) {
-      lines.push(fields.map((field) => {
-        const value = app.value(field.name, i);
-        return csvCell(typeof value === 'number' ? value : app.text(field.name, i));
-      }).join(','));
-    }
-    return '\ufeff' + lines.join('\r\n') + '\r\n';
-  }
-
-  async function download(app, rows) {
-    const url = URL.createObjectURL(new Blob([await csvText(app, rows)], { type: 'text/csv' }));
-    el('a', { href: url, download: app.word('file_name') + '.csv' }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 5000);
-  }
-
-  Landeff.csvText = csvText;
-
-  Landeff.ledger = function ledger(app, frame) {
+  Landeff.side = function side(app, frame) {
     const table = new Ledger(app, frame);
-    const button = follow(app, el('button', { type: 'button', class: 'le-export' }), () => app.word('export'));
-    button.addEventListener('click', () => download(app, table.rows));
-    return el('div', { class: 'le-ledger' }, table.head, table.body, button);
+    const button = (word, onclick) =>
+      follow(app, el('button', { type: 'button', class: 'le-small', onclick }), () => app.word(word));
+    const count = el('span', { class: 'le-note' });
+    const write = () => { count.textContent = formatNumber(table.rows.length, 0) + ' ' + app.word('n_plots'); };
+    table.whenArranged = write;
+    app.when('lang', write);
+    write();
+    const bar = el('div', { class: 'le-bar' }, follow(app, el('h2'), () => app.word('ledger')), count,
+      button('export', () => Landeff.download(app, table.rows)), button('hide', () => frame.showSide(false)));
+    frame.side.prepend(bar, Landeff.filters(app), table.body);
+    app.ledger = table;
   };
 })();

@@ -17,13 +17,20 @@
     const tip = L.tooltip({ direction: 'top', offset: [0, -8] });
     const { map } = app;
     let under = -1;
-    const shown = (name, i) => app.amount(app.text(name, i) || '—', app.term(app.fields[name].unit));
-    const figures = (i) => ['basis_area_m2', 'tax_cny_per_mu']
-      .filter((name) => app.store.has(name) && !(name === 'tax_cny_per_mu' && app.isPiece(i)))
-      .map((name) => shown(name, i)).join('　');
+    const shown = (name, i) => app.amount(app.text(name, i) || '—', app.term(app.fields[name.split(':')[0]].unit));
+    const figures = (i) => {
+      const measure = app.measure();
+      const names = ['basis_area_m2', measure ? measure.column : 'tax_cny_per_mu'];
+      return names.filter((name) => name in app.store.loaded && (name === names[0] || !app.isPiece(i)))
+        .map((name) => shown(name, i)).join('　');
+    };
+    const classOf = (i) => {
+      const item = app.view.classes[app.view.codes[i]];
+      return item && item.title && !app.measure() ? el('div', {}, app.term(item.title)) : null;
+    };
     const text = (i) => el('div', {}, el('strong', {}, app.text('shown_name', i) || app.word('unnamed')),
       el('div', {}, app.text('parcel_id', i)),
-      el('div', {}, figures(i)));
+      classOf(i), el('div', {}, figures(i)));
     map.on('mousemove', (event) => {
       const i = app.store.pick(event.latlng, (row) => app.shown[row] === 1);
       map.getContainer().classList.toggle('le-over', i >= 0);
@@ -45,15 +52,18 @@
     }
   }
 
+  const PAD_PX = 60;
+
   /* Select a plot and bring it into view; focus comes back to `returnTo` when its dossier is closed. */
   Landeff.show = function show(app, i, returnTo) {
     app.returnTo = returnTo || null;
     app.select(i);
     if (app.store.isEmpty(i)) return;
-    const covered = document.querySelector('.le-dossier').clientWidth || 360;
-    app.map.fitBounds(app.store.bounds(i), {
-      maxZoom: 17, paddingTopLeft: [60, 60], paddingBottomRight: [covered + 60, 60], animate: false,
-    });
+    const view = app.map.getContainer().getBoundingClientRect();
+    const side = document.querySelector('.le-side').getBoundingClientRect();
+    const covered = side.left < view.right ? Math.min(side.width, view.width / 2) : 0;
+    app.map.fitBounds(app.store.bounds(i), { maxZoom: 16, paddingTopLeft: [PAD_PX, PAD_PX],
+      paddingBottomRight: [covered + PAD_PX, PAD_PX], animate: false });
   };
 
   Landeff.openLink = async function openLink(app) {
@@ -76,6 +86,13 @@
       app.select(app.store.pick(event.latlng, (row) => app.shown[row] === 1));
     });
     hover(app);
+    const container = app.map.getContainer();
+    container.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.target !== container) return;
+      const i = app.store.pick(app.map.getCenter(), (row) => app.shown[row] === 1);
+      app.returnTo = container;
+      if (i >= 0) app.select(i);
+    });
     window.addEventListener('hashchange', () => Landeff.openLink(app));
   };
 })();

@@ -1,8 +1,9 @@
-/* Printing: lay out for A3 first, wait until every tile is painted, then print. Tiles painted only while the
-   browser is already printing come out blank. */
+/* Printing: lay out for the sheet first, wait until every tile is painted, then print. Tiles painted only while
+   the browser is already printing come out blank. */
 (function () {
   'use strict';
   const Landeff = window.Landeff;
+  const { el } = Landeff;
   const PRINT_RATIO = 2;
   const PRINT_ZOOM_SNAP = 0.25; // fills the sheet; tiles are sharp enough at twice the pixels
 
@@ -14,7 +15,9 @@
   }
 
   async function layOut(app, bounds, isPrint) {
-    document.documentElement.classList.toggle('le-print', isPrint);
+    const root = document.documentElement;
+    root.classList.toggle('le-print', isPrint);
+    root.classList.toggle('le-a4', isPrint && app.paper.value === 'A4');
     app.grid.options.ratio = isPrint ? PRINT_RATIO : 0;
     app.map.options.zoomSnap = isPrint ? PRINT_ZOOM_SNAP : 1;
     app.map.invalidateSize({ animate: false, pan: false });
@@ -24,8 +27,11 @@
   }
 
   Landeff.print = function print(app) {
+    const page = el('style');
+    document.head.append(page);
     const run = async () => {
       const bounds = app.map.getBounds();
+      page.textContent = '@page { size: ' + app.paper.value + ' landscape; margin: 8mm; }';
       window.addEventListener('afterprint', () => layOut(app, bounds, false), { once: true });
       await layOut(app, bounds, true);
       window.print();

@@ -170,6 +170,37 @@
       return -1;
     }
 
+    /* Plots that touch this one, or come within `reach` grid units, in the order of the store. */
+    neighbours(i, reach) {
+      if (this.isEmpty(i)) return [];
+      const b = 4 * i;
+      const near = this.query(this.boxes[b] - reach, this.boxes[b + 1] - reach, this.boxes[b + 2] + reach,
+        this.boxes[b + 3] + reach);
+      return [...near].filter((k) => k !== i && (this.comesNear(i, k, reach) || this.comesNear(k, i, reach)));
+    }
+
+    /* Whether a vertex of one comes within `reach` of an edge of the other. */
+    comesNear(one, other, reach) {
+      const limit = reach * reach;
+      for (let v = this.firstVertex(one); v < this.firstVertex(one + 1); v++) {
+        for (let ring = this.ringsFrom[other]; ring < this.ringsFrom[other + 1]; ring++) {
+          const end = this.verticesFrom[ring + 1];
+          for (let w = this.verticesFrom[ring], before = end - 1; w < end; before = w++) {
+            if (this.squaredDistance(v, before, w) <= limit) return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    squaredDistance(v, from, to) {
+      const { x, y } = this;
+      const [dx, dy] = [x[to] - x[from], y[to] - y[from]];
+      const along = ((x[v] - x[from]) * dx + (y[v] - y[from]) * dy) / (dx * dx + dy * dy || 1);
+      const t = Math.max(0, Math.min(1, along));
+      return (x[from] + t * dx - x[v]) ** 2 + (y[from] + t * dy - y[v]) ** 2;
+    }
+
     latLngs(i) {
       const rings = [];
       for (let ring = this.ringsFrom[i]; ring < this.ringsFrom[i + 1]; ring++) {

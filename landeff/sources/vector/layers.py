@@ -11,7 +11,6 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyogrio
@@ -24,6 +23,7 @@ from landeff.core.errors import InputError
 from landeff.core.issues import Issue, Severity
 from landeff.sources.crs.settle import settle_crs
 from landeff.sources.readers import Raw, first_rows
+from landeff.sources.vector.polygons import land_of_collections, listed_rows
 
 #: Tables that a GIS keeps beside the layers of a GeoPackage.
 NOT_LAYERS = ("layer_styles", "qgis_projects")
@@ -116,7 +116,15 @@ def _shape_by_shape(
     is_closed = shapely.is_missing(shapely.from_wkb(found, on_invalid="ignore")) & ~shapely.is_missing(shapes)
     is_none = shapely.is_missing(shapes) & pd.notna(found)
     issues = [
-        Issue(severity, code, "", decision, value=_rows(which), fix=fix, n=int(which.sum()))
+        Issue(
+            severity,
+            code,
+            "",
+            decision,
+            value=listed_rows((np.flatnonzero(which) + 1).tolist()),
+            fix=fix,
+            n=int(which.sum()),
+        )
         for which, severity, code, decision, fix in (
             (is_closed, *_CLOSED),
             (is_none, *_NO_SHAPE),
@@ -128,11 +136,6 @@ def _shape_by_shape(
         fix = "none is needed: areas stay right to 4 in a million"
         issues.append(Issue("info", "curves_straightened", "", decision, fix=fix))
     return gpd.GeoDataFrame(values, geometry=shapes, crs=meta["crs"]), tuple(issues)
-
-
-def _rows(which: npt.NDArray[np.bool_]) -> str:
-    places = np.flatnonzero(which) + 1
-    return "rows " + ", ".join(str(place) for place in places[:20]) + (", …" if len(places) > 20 else "")
 
 
 @contextlib.contextmanager
@@ -160,13 +163,14 @@ def vector(
     frame = frame.reset_index(drop=True)
     if not isinstance(frame, gpd.GeoDataFrame):
         return Raw(frame, first_rows(len(frame)), encoding=encoding, issues=issues)
+    frame, mixed = land_of_collections(frame)
     settled = settle_crs(frame, declared, name)
     return Raw(
         frame,
         first_rows(len(frame)),
         crs=settled.crs,
         encoding=encoding,
-        issues=(*issues, *settled.issues),
+        issues=(*issues, *mixed, *settled.issues),
     )
 
 

@@ -71,6 +71,8 @@ item output | 产值 | output
 item taxable_sales | 应税销售收入 | taxable sales
 item parcels_area | 宗地面积 | area of parcels
 item enterprise_land | 企业用地（宗地面积） | land in use by enterprises
+item supplied_area | 供地面积 | area supplied
+item supply_price | 供地价款 | price of land supplied
 item zones_area | 园区面积 | area of zones
 item buildings_area | 建筑基底面积 | building footprints
 unit 元 | 元 | CNY
@@ -91,6 +93,8 @@ table totals | 地区总量 | district totals
 table targets | 处置任务 | targets
 table benchmarks | 参照值 | benchmarks
 table rules | 规则 | rules
+table scorecards | 评分标准 | scorecards
+table grades_simulated | 模拟等级 | simulated grades
 table rasters | 栅格 | rasters
 table corrections | 更正与核对 | corrections
 table findings | 判定 | findings
@@ -106,11 +110,20 @@ jurisdiction jiangsu | 江苏省 | Jiangsu
 jurisdiction yangzhou | 扬州市 | Yangzhou
 question enterprise | 企业身份 | which enterprise
 question supply_land | 供地对应宗地 | which parcel
+question approval_supply | 供地对应批次 | which approval batch
 method code | 按代码 | by code
 method code_repaired | 代码经改正 | code put right
 method organisation_code | 按组织机构代码 | by organisation code
 method former_name | 按曾用名 | by former name
 method name | 按名称 | by name
+method supply_id | 按电子监管号 | by supply number
+method contract_no | 按合同编号 | by contract number
+method parcel_id | 按宗地代码 | by parcel code
+method holder_area_location | 按权利人、面积、坐落 | by holder, area and location
+method geometry | 按图形 | by geometry
+method approval_id | 按批次编号 | by batch number
+method document | 按批准文号 | by document
+method parcels | 按宗地图形 | through its parcels
 reason same_name | 名称相同 | the same name
 reason same_parts | 名称各部分一致 | all parts of the name agree
 reason legal_form_differs | 组织形式不同 | legal forms differ
@@ -145,6 +158,13 @@ reason areas_add_up | 面积合计相符 | the areas add up
 reason supply_id_differs | 电子监管号不同 | supply numbers differ
 reason contract_no_differs | 合同编号不同 | contract numbers differ
 reason parcel_id_differs | 宗地代码不同 | parcel codes differ
+reason several_fit | 几宗同样相符 | several fit alike
+reason several_units | 一宗地多个不动产单元 | several units of the parcel
+reason parcel_has_another_record | 该宗地已有其他供地记录 | the parcel has another record
+reason record_has_other_land | 该供地记录已有其他宗地 | the record has other land
+reason approval_id | 批次编号一致 | the batch number agrees
+reason document | 批准文号一致 | the document agrees
+reason name | 批次名称一致 | the batch name agrees
 reason holder_differs | 权利人不同 | holders differ
 correction correction | 更正 | correction
 correction objection | 异议 | objection

@@ -236,7 +236,7 @@ def test_one_fact_is_no_question():
 def test_two_parcels_alike_are_both_asked():
     parcels = land(PARCEL, PARCEL | {"parcel_id": "B"})
     assert {row[1:] for row in told(parcels, table([RECORD])).values()} == {
-        ("queued", "holder,area,location,several_alike")
+        ("queued", "holder,area,location,several_fit")
     }
 
 

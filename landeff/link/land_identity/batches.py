@@ -32,7 +32,8 @@ def land_in_batches(pairs: pd.DataFrame, parcel_approval: pd.DataFrame, area_m2:
         parcel under several records each has its part.
     """
     told = pairs.loc[pairs["decision"].isin(JOINED), ["supply_id", "parcel_id", "share_of_parcel_ratio"]]
-    whole = (told["parcel_id"].map(area_m2) * told["share_of_parcel_ratio"]).groupby(told["supply_id"]).sum()
+    area = told["parcel_id"].map(area_m2).astype("float64") * told["share_of_parcel_ratio"]
+    whole = area.groupby(told["supply_id"]).sum()
     parts = told.merge(parcel_approval[["parcel_id", "approval_id", "area_m2"]], on="parcel_id")
     parts["area_m2"] *= parts["share_of_parcel_ratio"]
     table = pd.DataFrame(parts.groupby(PAIR, as_index=False)["area_m2"].sum())

@@ -47,7 +47,7 @@ def pairs_by_likeness(sides: Sides, open_pairs: Sides) -> pd.DataFrame:
     is_whole = (score >= THRESHOLD) & ~pd.concat([doubt for doubt, _ in doubts], axis=1).any(axis=1)
     is_alone = is_whole & _once(pairs, score >= THRESHOLD)
     several = is_whole & ~is_alone
-    reasons = joined("", *((fact, name) for name, fact in facts.items()), *doubts, (several, "several_alike"))
+    reasons = joined("", *((fact, name) for name, fact in facts.items()), *doubts, (several, "several_fit"))
     decision = pd.Series("queued", index=pairs.index).mask(is_alone, "accepted")
     return rows(pairs, "holder_area_location", score.round(4), reasons, decision)
 

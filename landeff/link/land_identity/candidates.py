@@ -72,14 +72,16 @@ def _open(sides: Sides, found: pd.DataFrame) -> Sides:
 def _asked(found: pd.DataFrame) -> pd.DataFrame:
     """Accepted pairs, and of the others those that are still a question.
 
-    A likeness is none where either side has its answer; a number only where both have.
+    A likeness is none where either side has its answer, but that of a polygon which covers another piece of
+    the parcel; a number is none where both have.
     """
     found = found[ROW].assign(rank=found["decision"].ne("accepted"))
     found = found.sort_values("rank", kind="stable").drop_duplicates(PAIR).reset_index(drop=True)
     told = found[found["decision"] == "accepted"]
-    has_answer = [found[name].isin(told[name]) for name in PAIR]
-    by_number = found["method"].isin(METHODS[:3])
-    is_settled = (has_answer[0] & has_answer[1]) | (~by_number & (has_answer[0] | has_answer[1]))
+    of_record, of_parcel = (found[name].isin(told[name]) for name in PAIR)
+    by_number, by_shape = found["method"].isin(METHODS[:3]), found["method"] == METHODS[-1]
+    other_shape = by_shape & ~found["parcel_id"].isin(told.loc[told["method"] != METHODS[-1], "parcel_id"])
+    is_settled = (of_record & of_parcel) | (~by_number & (of_record | (of_parcel & ~other_shape)))
     return best_few(found[~found["rank"] | ~is_settled].drop(columns="rank"))
 
 

@@ -18,7 +18,9 @@ from landeff.publish.issue_texts import (
     identity,
     overlays,
     rasters,
+    scorecards,
     spreadsheets,
+    supply_land,
 )
 from landeff.publish.issue_texts.codes import CODES
 
@@ -37,5 +39,7 @@ _SUBJECTS = (
     identity,
     overlays,
     rasters,
+    scorecards,
+    supply_land,
 )
 SENTENCES: tuple[tuple[str, str], ...] = tuple(pair for each in _SUBJECTS for pair in each.SENTENCES)

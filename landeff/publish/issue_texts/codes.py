@@ -9,6 +9,8 @@ from landeff.core.text import Term
 
 _TITLES = """
 allocation_fallback | 分摊依据不足 | allocation fell back
+approval_differs | 批次号与图形不一致 | batch contradicts the polygons
+approval_unknown | 批次号不在图层中 | approval batch not in the layer
 approvals_overlap | 批次图斑重叠 | approvals overlap
 area_unit_converted | 面积单位已换算 | area unit converted
 axes_swapped | 坐标轴已互换 | axes exchanged
@@ -29,6 +31,7 @@ composition_not_stated | 该年度无组成规定 | composition not stated for t
 composition_sign | 组成项正负号疑误 | sign of an item doubtful
 composition_unverified | 指标组成未核实 | composition not verified
 contract_area_differs | 合同面积与图形不符 | contract area differs
+contract_no_ambiguous | 合同编号对应多条供地记录 | contract number on several records
 conversion_parameters_ignored | 转换参数未使用 | conversion parameters ignored
 copies_added_up | 完全相同的行已相加 | rows alike added up
 correction_refused | 更正不予采用 | correction refused
@@ -122,8 +125,15 @@ rows_deleted | 属性行已标记删除 | rows marked as deleted
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
 same_enterprise_twice | 同一企业多行 | one enterprise in several rows
+scorecard_input_missing | 评分所需数据没有来源 | input of a scorecard is in no source
+scorecard_input_unread | 评分所需数据无法识别 | input of a scorecard cannot be read
+scorecard_no_benchmark | 评分缺基准值 | no benchmark to score by
+scorecard_not_used | 评分标准未启用 | scorecard not used
+scorecard_tie | 同分分入不同模拟等级 | equal totals, different simulated grades
+scorecard_unverified | 评分标准未核对 | scorecard not verified
 section_not_read | 未使用的内容 | section not read
 serial_date | 日期为序列号 | date written as a number
+several_supply_records | 一宗地多条供地记录 | several supply records on one parcel
 sliver | 碎片图形 | sliver
 spike | 尖角 | spike
 storey_height_unknown | 层高不详 | storey height unknown
@@ -131,6 +141,11 @@ suffix_differs | 后缀与内容不符 | suffix differs from content
 sum_duplicates | 重号已相加 | duplicates added up
 summed_across_files | 几个文件的金额已相加 | amounts of several files added up
 superseded_division | 行政区划代码已撤销 | division abolished
+supply_land_inferred | 供地记录按内容或图形对应 | supply record matched by what it says or where it lies
+supply_land_queued | 供地记录待核对 | supply record to be checked
+supply_number_unknown | 宗地的电子监管号不在台账中 | supply number not in the ledger
+supply_parcel_unknown | 供地记录的宗地不在图层中 | parcel of a supply record not in the layer
+supply_without_land | 供地记录无对应宗地 | supply record without a parcel
 survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap
 text_cut | 文字过长已截断 | text cut

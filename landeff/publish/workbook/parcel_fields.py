@@ -21,6 +21,7 @@ IDENTITY: tuple[Field, ...] = (
 SUPPLY: tuple[Field, ...] = (
     field("supply_id", "code"),
     field("contract_no", "code"),
+    field("supply_linked_by", "text"),
     field("supply_method", "text"),
     field("price_cny", "wan"),
     field("handover_on", "date"),
@@ -58,7 +59,7 @@ def shown(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     frame = zone_told(frame)
     frame["rule_id"] = titled("rule", frame["rule_id"])
     coded = {"inventory_class": "inventory", "state": "state", "idle_verdict": "verdict"}
-    for name, group in {**coded, "area_basis": "area"}.items():
+    for name, group in {**coded, "area_basis": "area", "supply_linked_by": "method"}.items():
         if name in frame.columns:
             frame[name] = titled(group, frame[name])
     frame["missing"] = missing_titles(frame["missing"])

@@ -87,7 +87,8 @@ def to_table(
     for column in table.columns:
         if defaults.get(column) is not None:
             frame[column] = _with_default(frame, column, defaults[column])
-    if table.geometry:
+    is_drawn = table.geometry or (table.may_be_drawn and drawn is not None)
+    if is_drawn:
         frame["geometry"] = raw.frame[drawn].to_numpy()
     frame["source_file"] = pd.Series(raw.name, index=frame.index, dtype="str")
     frame["source_row"] = raw.rows.set_axis(frame.index)
@@ -101,7 +102,7 @@ def to_table(
     issues += [*defect_issues(defects, frame, table), *empty_issues(empty, table)]
     issues += [*invalid_issues(frame, table), *pseudo_key_issues(frame, table)]
     issues += year_issues(frame_kept, year_by) if table.name == "returns" else []
-    if table.geometry:
+    if is_drawn:
         frame_kept = gpd.GeoDataFrame(frame_kept, geometry="geometry", crs=raw.crs)
     return Mapped(frame_kept.reset_index(drop=True), set_aside, tuple(issues))
 
@@ -125,7 +126,7 @@ def _plan(
         problems.append(
             InputError(f"{raw.name} has no polygons, which {table.name} needs.", "name a vector layer")
         )
-    elif table.geometry and raw.crs is None:
+    elif drawn is not None and (table.geometry or table.may_be_drawn) and raw.crs is None:
         problems.append(missing_crs(raw.name))
     dated = year_problem(year_by, {each.to for each in columns.values()}, raw.name)
     problems += [dated] if dated else []

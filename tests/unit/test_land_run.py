@@ -137,3 +137,11 @@ def test_batches_of_records_with_their_land():
     # P2 ends at x = 2 460: 960 of B's 1 000 m
     assert table["share_of_supply_ratio"].to_list() == pytest.approx([1.0, 0.96], abs=1e-6)
     assert table.loc[("P1", "S1"), "area_m2"] == pytest.approx(750 * MU, rel=3e-4)
+
+
+def test_a_row_of_a_drawn_ledger_without_number_is_set_aside():
+    shapes = [box(0, 0, 1000, 500), box(3000, 0, 4000, 500)]
+    supply = layer(shapes, supply_id=["S1", None], supplied_area_m2=[5e5, 4e5])
+    result = landeff.run(world(supply))
+    lines = result.table("ledger").query("measure == 'supplied_area'").set_index("entry")["value"]
+    assert lines.to_dict() == {"total_in": 9e5, "by_geometry": 5e5, "missing_key": 4e5}

@@ -213,13 +213,13 @@ def _told(told: pd.DataFrame, outcome: pd.Series, found_in: pd.DataFrame) -> pd.
 
 
 def shown(values: pd.Series) -> pd.Series[str]:
-    """Values of any kind as text: dates in ISO form, whole numbers without ``.0``, missing as missing."""
+    """Values of any kind as text: ISO dates, 是 and 否, whole numbers without ``.0``, missing as missing."""
     return values.map(_text, na_action="ignore").where(values.notna()).astype("str")
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool | np.bool_):
-        return "true" if value else "false"
+        return "是" if value else "否"
     if isinstance(value, dt.date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):

@@ -140,6 +140,11 @@ def column_titles(table: str) -> dict[str, Term]:
     return {name: _with_unit(name) for name in names}
 
 
+def column_title(table: str, column: str) -> Term:
+    """Title of a corrected column."""
+    return column_titles(table)[column] if table == FINDINGS and column == "stage" else title(column)
+
+
 def refused_columns(table: str) -> tuple[str, ...]:
     """Columns that are corrected in the source: the key, and what says how rows are to be read."""
     return (*TABLES[table].key, *NEVER) if table in TABLES else ()

@@ -7,7 +7,7 @@ import pandas as pd
 from landeff.core.issues import issues_frame
 from landeff.pipeline.config import Config
 from landeff.pipeline.correction_tables import review_issues
-from landeff.pipeline.corrections import correct_inputs, land_answers
+from landeff.pipeline.corrections import correct_inputs, land_answers, undecided
 from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.land import measure_land
@@ -34,4 +34,5 @@ def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFram
     identify_enterprises(inputs)
     land, _ = raster_evidence(measure_land(inputs, config, land_answers(inputs)), inputs, config, progress)
     identify_batches(inputs, land, land_answers(inputs, "approval_supply"))
+    undecided(inputs)
     return issues_frame([*inputs.issues, *review_issues(inputs)])

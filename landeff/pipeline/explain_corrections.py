@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from landeff.core.columns import title
 from landeff.core.dataset import Dataset
+from landeff.core.review_words import column_title
 from landeff.core.text import Lang, Term
 from landeff.publish.terms import term
 
@@ -112,10 +112,16 @@ def _ground(row: Mapping[str, object], lang: Lang) -> list[str]:
     return [*parts, f"{row['source_file']} #{row['source_row']}"]
 
 
+def _what(row: Mapping[str, object]) -> Term:
+    if row["kind"] == "decision":
+        return term("question", row["column"])
+    return column_title(str(row["table"]), str(row["column"]))
+
+
 def _line(row: Mapping[str, object], lang: Lang) -> str:
     why = Term(str(row["why_zh"]), str(row["why_en"])).text(lang)
     kind = term("correction", row["kind"]).text(lang)
-    what = term("question", row["column"]) if row["kind"] == "decision" else title(str(row["column"]))
+    what = _what(row)
     new = "" if pd.isna(row["new_value"]) else str(row["new_value"])  # type: ignore[call-overload]
     old = "" if pd.isna(row["old_value"]) else f"{row['old_value']} → "  # type: ignore[call-overload]
     ground = ("; " if lang == "en" else "；").join(_ground(row, lang))

@@ -25,13 +25,14 @@ _AREAS = {
 def mentions_table(
     links: pd.DataFrame, inputs: Inputs, parcels: pd.DataFrame, config: Config
 ) -> pd.DataFrame:
-    """``mentions`` of ``docs/tables.md``: one row for each left side of ``links``.
+    """``mentions`` of ``docs/tables.md``: one row for each left side that rules alone did not settle.
 
     Args:
         links: all questions.
         inputs: tables after enterprises were identified.
         parcels: measured, with ``parcel_id`` and ``basis_area_m2``.
     """
+    links = links[links["decision"] != "accepted"]
     frames = []
     for table, asked in links.groupby("left_table", sort=True):
         rows = _rows(inputs, str(table), set(asked["kind"]), parcels, config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landeff.core.columns import title
+from landeff.core.review_words import FINDINGS, column_title
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.terms import term, titled
@@ -31,6 +31,7 @@ FIELDS = (
 
 def told_corrections(frame: pd.DataFrame) -> pd.DataFrame:
     """The table ``corrections`` with terms for its codes; what was not applied comes first."""
+    is_state = frame["table"].eq(FINDINGS)
     rows = frame.assign(
         why=pd.Series(
             [Term(str(zh), str(en)) for zh, en in zip(frame["why_zh"], frame["why_en"], strict=True)],
@@ -39,12 +40,15 @@ def told_corrections(frame: pd.DataFrame) -> pd.DataFrame:
         ),
         column=pd.Series(
             [
-                term("question", column) if kind == "decision" else title(str(column))
-                for kind, column in zip(frame["kind"], frame["column"], strict=True)
+                term("question", column) if kind == "decision" else column_title(str(table), str(column))
+                for kind, table, column in zip(frame["kind"], frame["table"], frame["column"], strict=True)
             ],
             index=frame.index,
             dtype=object,
         ),
+        found_value=frame["found_value"]
+        .astype("object")
+        .mask(is_state, titled("stage", frame["found_value"])),
         _rank=frame["status"].ne("not_applied"),
         kind=titled("correction", frame["kind"]),
         status=titled("status", frame["status"]),

@@ -171,6 +171,10 @@ correction objection | 异议 | objection
 correction field_check | 外业核查 | field check
 correction decision | 对应核对 | decision on a match
 status applied | 已采用 | applied
+stage suspected | 疑似 | suspected
+stage under_investigation | 调查中 | under investigation
+stage recognised | 已认定 | recognised
+stage disposed | 已处置 | disposed
 status not_applied | 未采用 | not applied
 """
 

@@ -1,7 +1,7 @@
 """The national bulletins: published ratios within what their own rounded figures allow.
 
 2020年度 (end of 2019, 541 national-level zones), in 万公顷: 可开发 48.38, 达到供地条件 43.28, 已供应 40.12,
-已建成 37.22. Each is rounded to 0.01, so a true ratio lies between the quotients of the ends of the intervals.
+已建成 37.22. Each is rounded to 0.01, so a true ratio lies between quotients of the ends of the intervals.
 """
 
 import pandas as pd

@@ -1,0 +1,31 @@
+"""The life of parcels, step by step, for every place."""
+
+from __future__ import annotations
+
+from landeff.core.dataset import Dataset
+from landeff.core.text import Term
+from landeff.publish.fields import field
+from landeff.publish.report.sections.life import FIELDS
+from landeff.publish.terms import paired, titled
+from landeff.publish.workbook.model import Ledger, Sheet
+
+_FIELDS = (
+    field("kind", "text", "范围类别", "kind of place"),
+    *FIELDS,
+    field("calendar", "text", "节假日所属年份", "years with holidays"),
+)
+
+
+def build(dataset: Dataset) -> Ledger | None:
+    """A row a place and step."""
+    frame = dataset.frame("life")
+    if frame.empty:
+        return None
+    calendar = frame["calendar"].where(frame["calendar"] != "weekends", "仅周末 weekends only")
+    return Ledger(
+        _FIELDS,
+        frame.assign(title=paired(frame), kind=titled("place_kind", frame["place_kind"]), calendar=calendar),
+    )
+
+
+SHEET = Sheet(Term("全生命周期", "Life of parcels"), 106, build)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from landeff.pipeline.run import run
     from landeff.pipeline.scorecard_check import check_scorecard
     from landeff.publish.map.layer import map_layer
+    from landeff.publish.offline.map import OfflineMap
     from landeff.sample import write_city
     from landeff.sources.init import propose_project
     from landeff.standards.catalogue import built_in_rules
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "LandeffError": "landeff.core.errors",
+    "OfflineMap": "landeff.publish.offline.map",
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
     "areas": "landeff.pipeline.areas",
@@ -53,6 +55,7 @@ _HOMES = {
 __all__ = [
     "M2_PER_MU",
     "LandeffError",
+    "OfflineMap",
     "Result",
     "areas",
     "built_in_effects",

@@ -6,15 +6,13 @@ import csv
 import io
 from pathlib import Path
 
-import folium
 import numpy as np
 import pytest
 import shapely
 
 from landeff.core.dataset import Dataset
 from landeff.core.units import M2_PER_MU
-from landeff.publish.map import build_map, map_layer
-from landeff.publish.offline import OfflineMap
+from landeff.publish.map import build_map
 
 pytestmark = pytest.mark.browser
 ROW = "[...Array(Landeff.app.store.n).keys()].find(i => Landeff.app.value('parcel_id', i) === code)"
@@ -269,20 +267,6 @@ def test_text_contrast(opened):
       }
       return low; }""")
     assert low == []
-
-
-def test_layer_in_an_ordinary_folium_map(page, tiny_dataset, tmp_path):
-    parcels = tiny_dataset.layer("parcels")
-    plain = OfflineMap(title="plain")
-    map_layer(parcels, "tax_cny_per_mu", name="税收", tooltip=["parcel_id"]).add_to(plain)
-    folium.LayerControl().add_to(plain)
-    plain.fit_bounds(plain.get_bounds())
-    plain.save(tmp_path / "plain.html")
-    page.open_file(tmp_path / "plain.html")
-    page.page.locator(".leaflet-tile-container canvas").first.wait_for()
-    page.page.locator(".le-legend", has_text="税收").wait_for()
-    page.page.mouse.move(700, 450, steps=4)
-    page.assert_quiet()
 
 
 def test_the_legend_counts_the_zone_chosen(opened, tiny_dataset):

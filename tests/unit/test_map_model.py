@@ -7,16 +7,13 @@ import datetime as dt
 import json
 import re
 
-import folium
-import geopandas as gpd
 import pandas as pd
 import pytest
-import shapely
 from folium.plugins import MarkerCluster
 
 from landeff.core.dataset import Dataset
-from landeff.core.errors import ConfigError, InputError
-from landeff.publish.map import build_map, map_layer, map_model
+from landeff.core.errors import ConfigError
+from landeff.publish.map import build_map, map_model
 from landeff.publish.map.classes import MapLayer
 from landeff.publish.map.conditions import conditions_of
 from landeff.publish.map.labels import LABELS
@@ -257,24 +254,6 @@ def test_json_is_inert():
     assert not set("<>&\u2028") & set(text)
     with pytest.raises(ValueError, match="JSON"):
         json_for_script(float("nan"))
-
-
-def test_layer_works_in_a_plain_folium_map():
-    plots = gpd.GeoDataFrame(
-        {"use": ["a", "b", None]}, geometry=shapely.box([0, 1, 2], 0, [1, 2, 3], 1), crs=4326
-    )
-    page = folium.Map(tiles=None)
-    layer = map_layer(plots, "use", tooltip=["use"]).add_to(page)
-    assert [entry["title"] for entry in layer.config["classes"]] == ["a", "b", "其他 / 无数据"]
-    assert "Landeff.layer(" in page.get_root().render()
-
-
-def test_layer_names_what_is_wrong():
-    plots = gpd.GeoDataFrame({"a": [1.0]}, geometry=shapely.box([0], 0, [1], 1))
-    with pytest.raises(InputError, match="no column 'b'"):
-        map_layer(plots.set_crs(4326), "b")
-    with pytest.raises(InputError, match="no CRS"):
-        map_layer(plots)
 
 
 def test_no_advice_where_facts_are_missing_and_no_name_that_is_a_code(tiny_dataset):

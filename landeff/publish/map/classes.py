@@ -30,11 +30,15 @@ CHECK_GROUP = Term("核查与依据", "checks and evidence")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a class is drawn: lines of ``colour`` over ``fill``; without a hatch, ``fill`` alone."""
+    """How a class is drawn: lines of ``colour`` over ``fill``; without a hatch, ``fill`` alone.
+
+    ``solid`` is what plots too small for a hatch are filled with; ``colour`` where it is empty.
+    """
 
     colour: str
     fill: str
     hatch: Hatch = ""
+    solid: str = ""
 
 
 #: Plots that a layer is not about: there, but receding.

@@ -157,7 +157,12 @@ def _class(each: MapClass) -> Json:
 
 
 def _look(style: Style) -> Json:
-    return {"colour": style.colour, "fill": style.fill, "hatch": style.hatch}
+    return {
+        "colour": style.colour,
+        "fill": style.fill,
+        "hatch": style.hatch,
+        "solid": style.solid or (style.colour if style.hatch else style.fill),
+    }
 
 
 def _values(model: MapModel) -> Json:

@@ -13,7 +13,9 @@ from landeff.core.errors import OutputError
 from landeff.publish.fields import QUANTITIES, Field
 from landeff.publish.map.config import page_config, zone_places
 from landeff.publish.map.encode import Chunk, encode_number, encode_text
-from landeff.publish.map.layer import (
+from landeff.publish.map.measures import AREA, STORED_DECIMALS, stored, stored_per_mu
+from landeff.publish.map.model import MapModel, map_model
+from landeff.publish.map.store import (
     CSS,
     ParcelStore,
     add_scripts,
@@ -21,8 +23,6 @@ from landeff.publish.map.layer import (
     columns_payload,
     to_degrees,
 )
-from landeff.publish.map.measures import AREA, STORED_DECIMALS, stored, stored_per_mu
-from landeff.publish.map.model import MapModel, map_model
 from landeff.publish.map.tiles import Tiles
 from landeff.publish.offline.assets import style_text
 from landeff.publish.offline.escape import json_for_script

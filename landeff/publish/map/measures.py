@@ -13,11 +13,14 @@ from landeff.core.text import Term
 from landeff.publish.fields import QUANTITIES, Kind, unit_of
 from landeff.publish.map.breaks import class_codes, class_titles, quantile_breaks
 from landeff.publish.map.classes import MONEY_GROUP, NOT_DRAWN, MapLayer, Measure, Style, counted
-from landeff.publish.map.palette import NO_DATA, NO_DATA_LINE, spread
+from landeff.publish.map.palette import NO_DATA, NO_DATA_LINE, NO_DATA_SOLID, spread
 
 #: Decimals of numbers in the page: 1 CNY of 万元, 0.07 m² of 亩; its sums agree with those of the run.
 STORED_DECIMALS = 4
-NO_NUMBER = (Term("无数据 / 待核实", "no data / to be checked"), Style(NO_DATA_LINE, NO_DATA, "horizontal"))
+NO_NUMBER = (
+    Term("无数据 / 待核实", "no data / to be checked"),
+    Style(NO_DATA_LINE, NO_DATA, "horizontal", NO_DATA_SOLID),
+)
 AREA = "basis_area_m2"
 
 

@@ -18,7 +18,8 @@ VIRIDIS = ("#fde725", "#c2df23", "#86d549", "#52c569", "#2ab07f", "#1e9b8a",
 SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType({"batlow": BATLOW, "viridis": VIRIDIS})
 
 NO_DATA = "#dcdfe2"
-NO_DATA_LINE = "#6b6b6b"
+NO_DATA_LINE = "#8b9299"
+NO_DATA_SOLID = "#cbcfd3"
 
 #: Ten hues for categories without an order (ColorBrewer "Paired", Apache-2.0).
 CATEGORIES = ("#1f78b4", "#ff7f00", "#33a02c", "#6a3d9a", "#e31a1c", "#b15928",

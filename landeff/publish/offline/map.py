@@ -36,7 +36,7 @@ class OfflineMap(folium.Map):
       #{{ this.get_name() }}{position:{{ this.position }};width:{{ this.width[0] }}{{ this.width[1] }};
       height:{{ this.height[0] }}{{ this.height[1] }};left:{{ this.left[0] }}{{ this.left[1] }};
       top:{{ this.top[0] }}{{ this.top[1] }}}
-      .leaflet-container{font-size:{{ this.font_size }}}</style>
+      .leaflet-container{font-size:{{ this.font_size }};background:#eceae5}</style>
     {% endmacro %}
     {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }}></div>{% endmacro %}
     {% macro script(this, kwargs) %}

@@ -2,9 +2,9 @@
 (function () {
   'use strict';
   const Landeff = window.Landeff;
-  const PLAIN = { colour: '#6b7075', fill: '#f7f5ef', hatch: '' };
-  const BELOW = { colour: '#c8102e', fill: '#fbd5d5', hatch: 'diagonal' };
-  const ABOVE = { colour: '#0f395f', fill: '#c3d3e3', hatch: '' };
+  const PLAIN = { colour: '#6b7075', fill: '#f7f5ef', hatch: '', solid: '#f7f5ef' };
+  const BELOW = { colour: '#c8102e', fill: '#fbd5d5', hatch: 'diagonal', solid: '#c8102e' };
+  const ABOVE = { colour: '#0f395f', fill: '#c3d3e3', hatch: '', solid: '#c3d3e3' };
   const NOT_DRAWN = 255;
 
   class App {

@@ -6,6 +6,7 @@
   const SMALL_PX = 3;     // below this a parcel is a rectangle of pixels
   const HATCH_PX = 6;     // mean size from which hatches can be told apart
   const OUTLINE_PX = 7;
+  const SEAM_PX = 1.5;    // of the canvas
   const LABEL_PX = 64;
   const BATCH = 256;
   const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif';
@@ -61,8 +62,10 @@
       const { context } = this;
       context.clearRect(0, 0, this.size, this.size);
       const large = this.paintSmall(this.visible());
-      large.forEach((rows, code) => this.closeSeams(rows, this.grid.theme.classes[code]));
-      large.forEach((rows, code) => this.fillClass(rows, this.grid.theme.classes[code]));
+      if (this.grid.theme.isFilled !== false) {
+        large.forEach((rows, code) => this.closeSeams(rows, this.grid.theme.classes[code]));
+        large.forEach((rows, code) => this.fillClass(rows, this.grid.theme.classes[code]));
+      }
       if (this.meanPx >= OUTLINE_PX) {
         large.forEach((rows, code) => this.strokeClass(rows, this.grid.theme.classes[code]));
       }
@@ -125,17 +128,18 @@
     }
 
     /* Where two plots share an edge, each covers a part of the pixels on it and the ground shines through
-       between them. A line under the fills, one pixel wide in the colour of the plot, closes the seam. */
+       between them. A line under the fills, in the colour of the plot and wide enough for any place of the edge within
+       its pixels, closes the seam. */
     closeSeams(rows, style) {
-      this.context.strokeStyle = this.isHatched(style) || !style.hatch ? style.fill : style.colour;
-      this.context.lineWidth = this.ratio;
+      this.context.strokeStyle = this.isHatched(style) ? style.fill : style.solid;
+      this.context.lineWidth = SEAM_PX;
       this.context.lineJoin = 'bevel';
       this.inBatches(rows, () => this.context.stroke());
     }
 
     fillClass(rows, style) {
       const hatched = this.isHatched(style);
-      const fills = [hatched || !style.hatch ? style.fill : style.colour];
+      const fills = [hatched ? style.fill : style.solid];
       if (hatched) fills.push(Landeff.hatch(this.context, style.hatch, style.colour, this.ratio));
       for (const fill of fills) {
         this.context.fillStyle = fill;
@@ -145,7 +149,7 @@
 
     strokeClass(rows, style) {
       this.context.strokeStyle = style.hatch ? style.colour : this.grid.theme.line || '#6b7075';
-      this.context.lineWidth = this.ratio * (style.hatch ? 1.3 : 0.7);
+      this.context.lineWidth = this.ratio * (style.hatch ? 1.3 : this.grid.theme.weight || 0.7);
       this.context.lineJoin = 'round';
       this.inBatches(rows, () => this.context.stroke());
     }
@@ -153,11 +157,11 @@
     /* Labels only where they fit into the box of the parcel. */
     writeLabels(rows) {
       const { context, store } = this;
-      context.font = 12 * this.ratio + 'px ' + FONT;
+      context.font = '600 ' + 12 * this.ratio + 'px ' + FONT;
       context.textAlign = 'center';
       context.textBaseline = 'middle';
       context.lineJoin = 'round';
-      context.lineWidth = 3 * this.ratio;
+      context.lineWidth = 3.5 * this.ratio;
       context.strokeStyle = 'rgba(255,255,255,.9)';
       context.fillStyle = '#111';
       for (const i of rows) {
@@ -187,7 +191,7 @@
 
     setTheme(theme) {
       this.theme = theme;
-      this.pixels = theme.classes.map((style) => pixelOf(style.hatch ? style.colour : style.fill));
+      this.pixels = theme.classes.map((style) => pixelOf(style.solid));
     },
 
     isShown(i) {

@@ -25,7 +25,7 @@
     const { breaks } = app.measure();
     const limits = app.threshold == null ? breaks : [app.threshold];
     const style = app.view.classes[limits.filter((limit) => value >= limit).length];
-    return style.hatch ? style.colour : style.fill;
+    return style.solid;
   }
 
   function chart(app, measure) {

@@ -19,7 +19,7 @@ STYLES = {
     "completion_overdue": Style("#8e2a6b", "#f7e2f0", "dense"),
     "built_not_producing": Style("#5b3f9e", "#e9e3f6", "zigzag"),
     "performing": Style("#5d7f5a", "#d9e8d3"),
-    "not_assessable": Style("#7b8288", "#eceef0", "vertical"),
+    "not_assessable": Style("#7b8288", "#eceef0", "vertical", "#cbcfd3"),
     "not_buildable": Style("#6b5b4b", "#e7e0d8", "dashes"),
     "not_approved": Style("#6b7075", "#ffffff", "dashes"),
     "approved_unsupplied": Style("#7a5c00", "#ffe25c", "dots"),

@@ -8,7 +8,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.map.classes import CHECK_GROUP, Hatch, LayerPart, MapLayer, Style, by_key
-from landeff.publish.map.palette import NO_DATA, NO_DATA_LINE
+from landeff.publish.map.palette import NO_DATA, NO_DATA_LINE, NO_DATA_SOLID
 from landeff.publish.terms import TERMS, term
 
 #: Ways of linking, the firmest first; others follow by name.
@@ -26,6 +26,7 @@ LOOKS: tuple[tuple[str, str, Hatch], ...] = (
     ("#8e2a6b", "#f7e2f0", "grid"),
     ("#3f454b", "#e2e4e6", "circles"),
 )
+UNLINKED = Style(NO_DATA_LINE, NO_DATA, "horizontal", NO_DATA_SOLID)
 NOTE = Term("交地、动工等日期的来源依据", "what handover and start dates rest on")
 
 
@@ -39,7 +40,7 @@ def build(dataset: Dataset, plots: gpd.GeoDataFrame) -> MapLayer | None:
     styles = {name: (_title(name), Style(*look)) for name, look in zip(names, LOOKS, strict=False)} | {
         "queued": (Term("有疑似记录，待人工核对", "a doubtful match, to be decided"),
                    Style("#b3470a", "#ffe3cf", "cross")),
-        "": (Term("无供地记录", "no supply record"), Style(NO_DATA_LINE, NO_DATA, "horizontal")),
+        "": (Term("无供地记录", "no supply record"), UNLINKED),
     }  # fmt: skip
     queued = (
         plots.get("is_supply_queued", pd.Series(False, plots.index)).astype("boolean").fillna(value=False)

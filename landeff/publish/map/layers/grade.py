@@ -7,7 +7,7 @@ import geopandas as gpd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.map.classes import MONEY_GROUP, LayerPart, MapLayer, Style, by_key
-from landeff.publish.map.palette import NO_DATA, NO_DATA_LINE
+from landeff.publish.map.palette import NO_DATA, NO_DATA_LINE, NO_DATA_SOLID
 
 #: Dark is good, as in the other layers of money; the worst grade alone is hatched.
 STYLES = {
@@ -15,7 +15,7 @@ STYLES = {
     "B": (Term("B 级", "grade B"), Style("#48714f", "#5f9367")),
     "C": (Term("C 级", "grade C"), Style("#c49138", "#f2d9a4")),
     "D": (Term("D 级", "grade D"), Style("#c8102e", "#fdeaea", "cross")),
-    "": (Term("无等级", "no grade"), Style(NO_DATA_LINE, NO_DATA, "horizontal")),
+    "": (Term("无等级", "no grade"), Style(NO_DATA_LINE, NO_DATA, "horizontal", NO_DATA_SOLID)),
 }
 NOTE = Term("官方综合评价结果，照录不改", "the official evaluation, as published")
 

@@ -16,7 +16,7 @@ STYLES = {
     "approved_unsupplied": Style("#7a5c00", "#ffe25c", "dots"),
     "low_efficiency": Style("#1f5fbf", "#e8f0fc", "back_diagonal"),
     "idle_to_check": Style("#3f454b", "#e2e4e6", "horizontal"),
-    "missing_facts": Style("#7b8288", "#f2f3f4", "vertical"),
+    "missing_facts": Style("#7b8288", "#f2f3f4", "vertical", "#b9bfc5"),
     "none": Style("#9aa1a8", "#f7f5ef"),
 }
 NOTE = Term("均为疑似线索，须经调查认定", "clues only, subject to investigation")

@@ -103,3 +103,19 @@ def test_a_cell_in_another_currency_is_no_number(tmp_path: Path) -> None:
     found = mapped(path, "价款（万元）")
     assert found.frame["supply_id"].tolist() == ["S2"]
     assert found.set_aside["reason"].tolist() == ["not_a_number"]
+
+
+@pytest.mark.parametrize("cell", ["'S1", "S\u200b1", "\ufeffS1", "Ｓ１"])
+def test_codes_without_what_marks_them_as_text(tmp_path: Path, cell: str) -> None:
+    path = workbook(tmp_path, [["编号", "价款（元）"], [cell, 3.0], ["S2", 5.0]])
+    found = mapped(path, "价款（元）")
+    assert found.frame["supply_id"].tolist() == ["S1", "S2"]
+    told = [] if cell == "Ｓ１" else ["text_marks_dropped"]
+    assert [each.code for each in found.issues] == told
+
+
+def test_cells_written_as_formulas_are_their_text(tmp_path: Path) -> None:
+    (tmp_path / "台账.csv").write_text('编号,价款（元）\n"=""S1""","=""3.5"""\nS2,5\n', encoding="utf-8")
+    raw = read(tmp_path / "台账.csv")
+    assert raw.frame.to_numpy().tolist() == [["S1", "3.5"], ["S2", "5"]]
+    assert [(each.code, each.value, each.n) for each in raw.issues] == [("text_marks_dropped", '="S1"', 1)]

@@ -150,6 +150,7 @@ survey_incomplete | 调查底图不全 | survey incomplete
 survey_overlap | 调查图斑重叠 | survey patches overlap
 text_cut | 文字过长已截断 | text cut
 text_cut_off | 文字被截断 | text cut off
+text_marks_dropped | 文本标记已去掉 | text marks dropped
 text_undecodable | 文字无法解码 | text not decodable
 total_differs | 合计与明细不符 | total differs from its rows
 total_rows_dropped | 合计行 | total rows

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, str], ...] = (
     (r"taken as missing", "按缺失处理"),
+    (r"what only marks it as text, or is invisible, was left off", "仅表示“文本”的符号和看不见的字符已去掉"),
+    (r"write the code alone", "只填代码本身"),
+    (r'cells written ="…" were read as the text inside', '写成 ="…" 的单元格按引号内文字读取'),
+    (r"none is needed", "无需处理"),
     (r"taken as (.+), as the project file says, though the line above the table says (.+)",
      r"按项目文件声明的\1计，而表格上方写的是\2"),
     (r"(\d+) columns share the header; they are called (.+) \(1\), .+ …",

@@ -7,6 +7,7 @@ Each function takes a Series of whatever a file held (text, numbers, dates, bool
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -26,6 +27,9 @@ _TRUE = frozenset(
 )
 _FALSE = frozenset(["否", "未", "n", "no", "f", "false", "0", "×", "x", "未动工", "未开工", "没有"])
 _UNKNOWN = frozenset(["未知", "不详", "不明", "待核实", "unknown", "?"])
+#: How a spreadsheet is told that digits are text (``="0123"``, ``'0123``), and characters that nobody sees.
+_MAYBE_MARKED = "^[=']|[\u200b-\u200f\u2060\ufeff]"
+_TEXT_MARKS = re.compile(r'^="(.*)"$|^\'(?=\S)|[\u200b-\u200f\u2060\ufeff]')
 #: Excel keeps 15 significant digits of a number.
 EXCEL_DIGITS = 15
 #: So many different codes do not end in noughts by chance.
@@ -111,9 +115,14 @@ def code(cells: pd.Series[Any]) -> Parsed:
 
     A number of more than 15 digits has lost its last ones in Excel: defect ``code_rounded_by_excel``. So has
     a text such as ``3.21003E+18``, and have texts of more than 15 digits that all end in noughts from the
-    16th on (a rounded column, formatted as text too late).
+    16th on (a rounded column, formatted as text too late). What only says that a code is text, or cannot be
+    seen, is dropped: note ``text_marks_dropped``.
     """
-    values = clean(cells)
+    found = clean(cells)
+    is_marked = found.str.contains(_MAYBE_MARKED, na=False)
+    bare = found[is_marked].str.replace(_TEXT_MARKS, lambda mark: mark[1] or "", regex=True).str.strip()
+    values = found.mask(is_marked, bare)
+    is_marked &= values != found
     values = values.mask(values.str.lower().isin(_BLANK_CODES))
     is_float = _is(cells, float)
     digits = values[is_float].str.replace(r"\D", "", regex=True).str.len()
@@ -122,7 +131,11 @@ def code(cells: pd.Series[Any]) -> Parsed:
     is_long = values.str.fullmatch(r"\d{16,}", na=False) & _is(cells, str)
     if values[is_long].nunique() >= _SURELY and values[is_long].str.fullmatch(r"\d{15}0+").all():
         is_rounded |= is_long
-    return Parsed(values.mask(is_rounded), {"code_rounded_by_excel": is_rounded.astype(bool)})
+    return Parsed(
+        values.mask(is_rounded),
+        {"code_rounded_by_excel": is_rounded.astype(bool)},
+        {"text_marks_dropped": (is_marked & values.notna() & ~is_rounded).astype(bool)},
+    )
 
 
 def number(cells: pd.Series[Any]) -> Parsed:

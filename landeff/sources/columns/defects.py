@@ -64,6 +64,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "warning", _ASIDE, "say under values which item the word is", is_grouped=True
         ),
         "columns_differ": Rule("warning", "the first column counts", "map the column that is right only"),
+        "text_marks_dropped": Rule(
+            "info", "what only marks it as text, or is invisible, was left off", "write the code alone"
+        ),
         "serial_date": Rule("info", "numbers taken as Excel's days", "format the cells as dates"),
     }
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from pathlib import Path
 
 import pandas as pd
 
 from landeff.core.errors import InputError
+from landeff.core.issues import Issue
 from landeff.sources.readers import Options, Raw, first_rows, reader
 from landeff.sources.tables.header_row import column_letter, drop_empty_columns, find_headers
 from landeff.sources.tables.totals import drop_totals
@@ -17,6 +19,7 @@ from landeff.sources.text.encoding import settle_file
 
 _SEPARATORS = (",", "\t", ";", "|")
 _HEAD = 40
+_AS_FORMULA = re.compile(r'="([^"]*)"')
 _BEYOND = "\0beyond the header"
 
 
@@ -37,10 +40,31 @@ def read_delimited(path: Path, options: Options) -> Raw:
     named = max(_last_filled(record) for record in head[headers.first : headers.data])
     body = _body(text, separator, headers.labels[:named], headers.data, path.name)
     rows = first_rows(len(body), headers.data + 1)
+    body, unwrapped = _unwrapped(body, rows)
     frame, rows, issues = drop_totals(drop_empty_columns(body, headers), rows)
     letters = {label: column_letter(position) for position, label in enumerate(headers.labels)}
-    told = (*told, *headers.issues, *issues)
+    told = (*told, *headers.issues, *unwrapped, *issues)
     return Raw(frame, rows, encoding=encoding, issues=told, letters=letters, units=headers.units)
+
+
+def _unwrapped(body: pd.DataFrame, rows: pd.Series[int]) -> tuple[pd.DataFrame, tuple[Issue, ...]]:
+    """Cells such as ``="0123"``, by which programs tell Excel that digits are text, without that."""
+    marked = body.apply(lambda column: column.str.fullmatch(_AS_FORMULA, na=False))
+    if not marked.to_numpy(dtype=bool).any():
+        return body, ()
+    at = marked.any(axis=1).to_numpy(dtype=bool)
+    first = str(body.to_numpy()[marked.to_numpy(dtype=bool)][0])
+    told = Issue(
+        "info",
+        "text_marks_dropped",
+        "",
+        'cells written ="…" were read as the text inside',
+        value=first,
+        source_row=int(rows[at].iloc[0]),
+        fix="none is needed",
+        n=int(at.sum()),
+    )
+    return body.apply(lambda column: column.str.replace(_AS_FORMULA, r"\1", regex=True)), (told,)
 
 
 def _last_filled(record: list[str]) -> int:

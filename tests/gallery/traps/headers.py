@@ -32,7 +32,30 @@ def _dollars(folder):
     return _csv(folder, ["电子监管号,价款（万美元）", "S1,750"], {"价款（万美元）": "price_cny"})
 
 
+def _as_formula(folder):
+    """As programs write codes for Excel; the quotes of a formula are doubled within those of a cell."""
+    return _csv(folder, ["电子监管号,备注", '"=""S1""",甲', '"=""S2""",乙'], {})
+
+
+def _apostrophe(folder):
+    return _csv(folder, ["电子监管号,备注", "'S1,甲", "S\u200b2,乙"], {})
+
+
 TRAPS = [
+    Trap(
+        "text_marks_dropped",
+        '代码写成 ="S1"（导出程序防止 Excel 改动）：按引号内文字读取',
+        'Codes written ="S1", as programs do for Excel: read as the text inside',
+        _as_formula,
+        {"source_file": "供地.csv", "source_row": 2, "value": '="S1"', "n": 2},
+    ),
+    Trap(
+        "text_marks_dropped",
+        "代码前有撇号、中间有看不见的字符：去掉并提示",
+        "An apostrophe before a code, an invisible character in it: left off, and told",
+        _apostrophe,
+        {"table": "supply", "column": "电子监管号", "source_row": 2, "n": 2},
+    ),
     Trap(
         "field_names_collide",
         "表格中两列表头相同：按序号区分，两列都保留",

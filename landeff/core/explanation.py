@@ -9,15 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from landeff.core.columns import title
+from landeff.core.review_words import STAGES
 from landeff.core.text import GLOSSARY, Lang, Term
 
 _RANK = {"false": -1, "unknown": 0, "true": 1}
 _WORD = {rank: word for word, rank in _RANK.items()}
+#: What to say beside a value, of its file, row and column.
+CellNote = Callable[[str, Any, str], str]
 #: So many ways to settle an unknown verdict are told.
 WAYS = 6
 
@@ -119,6 +122,7 @@ class Explanation:
     to_hit: tuple[Way, ...]
     to_clear: tuple[Way, ...]
     missing: tuple[str, ...]
+    stage: str = "suspected"
 
 
 def explanation(rule: Mapping[str, Any], finding: Mapping[str, Any]) -> Explanation:
@@ -143,19 +147,28 @@ def explanation(rule: Mapping[str, Any], finding: Mapping[str, Any]) -> Explanat
         to_hit=_told(_ways(tree, wanted=True)) if is_open else (),
         to_clear=_told(_ways(tree, wanted=False)) if is_open else (),
         missing=tuple(name for name in _text(finding.get("missing")).split(",") if name),
+        stage=_text(finding.get("stage")) or "suspected",
     )
 
 
-def told(why: Explanation, lang: Lang) -> list[tuple[int, str]]:
-    """An explanation as lines with their depth, the verdict first."""
-    verdict = [GLOSSARY[why.verdict].text(lang)]
-    if why.reason == "missing_facts":
-        verdict.append(GLOSSARY["missing_facts"].text(lang))
-    head = f"{why.title.text(lang)}: {' / '.join(verdict)}  [{why.rule_id} v{why.version} {why.basis}]"
-    lines = [(0, head + ("" if why.is_verified else unverified().text(lang)))]
+def told(why: Explanation, lang: Lang, note: CellNote = lambda *_: "") -> list[tuple[int, str]]:
+    """An explanation as lines with their depth, the verdict first.
+
+    Args:
+        note: what is to be said beside a value, of its file, row and column.
+    """
+    words = [GLOSSARY[why.verdict]]
+    words += [GLOSSARY["missing_facts"]] if why.reason == "missing_facts" else []
+    words += [STAGES[why.stage]] if why.verdict == "hit" and why.stage != "suspected" else []
+    mark = "" if why.is_verified else unverified().text(lang)
+    verdict = " / ".join(word.text(lang) for word in words)
+    lines = [
+        (0, f"{why.rule_id}: {verdict}  [{why.basis}]"),
+        (1, f"{why.title.text(lang)} v{why.version}{mark}"),
+    ]
     if why.since_on:
         lines.append((1, f"{title('since_on').text(lang)}: {why.since_on}"))
-    lines += [(depth + 1, text) for depth, text in _steps(why.tree, lang)]
+    lines += [(depth + 1, text) for depth, text in _steps(why.tree, lang, note)]
     for ways, verdict_if in ((why.to_hit, "hit"), (why.to_clear, "clear")):
         lines += [(1, _way(way, verdict_if, lang)) for way in ways]
     if why.missing:
@@ -256,13 +269,13 @@ def _told(ways: list[frozenset[tuple[Any, ...]]]) -> tuple[Way, ...]:
     )
 
 
-def _steps(step: Step, lang: Lang) -> Iterator[tuple[int, str]]:
+def _steps(step: Step, lang: Lang, note: CellNote) -> Iterator[tuple[int, str]]:
     mark = "●" if step.decided else "○"
     truth = _TRUTH[step.verdict].text(lang)
     if step.items:
         yield 0, f"{mark} {_GROUP[step.op].text(lang)}: {truth}"
         for item in step.items:
-            yield from ((depth + 1, text) for depth, text in _steps(item, lang))
+            yield from ((depth + 1, text) for depth, text in _steps(item, lang, note))
         return
     value = "" if step.op == "is_null" and step.value is None else f" [{shown(step.value, lang)}]"
     source = f" ← {step.source_file} #{step.source_row}" if step.source_file else ""
@@ -270,7 +283,10 @@ def _steps(step: Step, lang: Lang) -> Iterator[tuple[int, str]]:
     if step.aged_on:
         aged = Term(f"；{step.aged_on} 的数据已过期", f"; too old: of {step.aged_on}").text(lang)
     test = _test(step.column, step.op, step.expected, step.other, lang, holds=True)
-    yield 0, f"{mark} {test}{value}: {truth}{aged}{source}"
+    yield (
+        0,
+        f"{mark} {test}{value}: {truth}{aged}{source}{note(step.source_file, step.source_row, step.column)}",
+    )
 
 
 def _test(column: str, op: str, right: Any, other: Any, lang: Lang, *, holds: bool) -> str:

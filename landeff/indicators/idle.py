@@ -24,7 +24,7 @@ _CAUSES = {
         r"|文物|军事|信访|自然灾害|不可抗力|government"
     ),
     "judicial": r"司法|查封|法院|诉讼|破产|judicial",
-    "enterprise": r"企业|用地单位|使用权人|资金|市场|enterprise",
+    "enterprise": r"企业|用地单位|使用权人|资金|enterprise",
 }
 _MIXED = r"混合|共同|mixed"
 

@@ -108,10 +108,14 @@ class Config:
     scorecards: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     rules_folder: Path | None = None
+    rule_parameters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    supply_base_year: int | None = None
+    supply_window_years: int = 5
     out: Path | None = None
     map_review_no: str = ""
     lang: Lang = "zh"
     rasters: tuple[RasterInput, ...] = ()
+    life: Mapping[str, object] = field(default_factory=dict)  # calendar of working days, promises
     raw: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +11,13 @@ import pandas as pd
 from landeff.core.columns import COLUMNS, title
 from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
-from landeff.core.review_words import STAGES
+from landeff.core.explanation import told
 from landeff.core.text import GLOSSARY, Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
+from landeff.pipeline.effects_told import effects_block
 from landeff.pipeline.explain_corrections import Marks, corrections_lines, mark_of, marks, money_cell
+from landeff.pipeline.explain_supply import supply_lines
+from landeff.pipeline.verdicts import explanations
 from landeff.standards.balance import states
 
 _LAND = (
@@ -40,6 +42,7 @@ _AREAS = (
 _CLOCK = (
     "supply_id",
     "contract_no",
+    "supplied_area_m2",
     "supplied_on",
     "agreed_start_on",
     "handover_on",
@@ -82,9 +85,13 @@ def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
         (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]),
         (Term("建筑与规划", "Buildings and plans"), _overlays(dataset, row, lang)),
         (Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
-        (Term("供地与动工", "Supply and start"), _facts(row, _CLOCK, "supply_", lang, notes)),
+        (
+            Term("供地与动工", "Supply and start"),
+            [*_facts(row, _CLOCK, "supply_", lang, notes), *supply_lines(dataset, parcel_id, lang)],
+        ),
         (Term("税收与产出", "Money"), _money(dataset, row, lang, notes)),
         (Term("判定", "Findings"), _findings(dataset, row, lang, notes)),
+        *effects_block(dataset, row, lang),
         (Term("更正与核对", "Corrections"), corrections_lines(dataset, parcel_id, lang)),
     ]
     return "\n".join(
@@ -191,25 +198,8 @@ def _rows_of(dataset: Dataset, part: Any) -> list[str]:
 
 
 def _findings(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterator[str]:
-    findings = dataset.frame("findings")
-    for found in findings[findings["parcel_id"] == row["parcel_id"]].itertuples():
-        words = [GLOSSARY[found.verdict].text(lang)]
-        if found.reason == "missing_facts":
-            words.append(GLOSSARY["missing_facts"].text(lang))
-        if found.verdict == "hit" and found.stage != "suspected":
-            words.append(STAGES[found.stage].text(lang))
-        yield f"{found.rule_id}: {' / '.join(words)}  [{found.basis}]"
-        if not pd.isna(found.since_on):
-            yield f"  {title('since_on').text(lang)}: {found.since_on:%Y-%m-%d}"
-        for part in json.loads(found.evidence):
-            source = f" ← {part['source_file']} #{part['source_row']}" if part.get("source_file") else ""
-            value = "?" if part["value"] is None else part["value"]
-            told = GLOSSARY.get(part["verdict"], Term(part["verdict"], part["verdict"])).text(lang)
-            expected = "" if part["expected"] is None else f" {part['expected']}"
-            test = f"({part['op']}{expected}) {told}"
-            note = mark_of(notes, part.get("source_file"), part.get("source_row"), part["column"])
-            yield f"  {title(part['column']).text(lang)} = {value} {test}{source}{note}"
-        if isinstance(found.missing, str):
-            names = "、".join(title(name).text(lang) for name in str(found.missing).split(","))
-            yield f"  {Term('需补', 'needed').text(lang)}: {names}"
+    """What each rule says, with its conditions; beside each value how it was corrected."""
+    for why in explanations(dataset, str(row["parcel_id"])):
+        for depth, text in told(why, lang, note=lambda *cell: mark_of(notes, *cell)):
+            yield f"{'  ' * depth}{text}"
     yield f"{title('state').text(lang)}: {states()[row['state']].text(lang)}"

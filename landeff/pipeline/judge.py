@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
-from landeff.core.tables import TABLES
 from landeff.indicators.run import settling_columns, with_indicators
 from landeff.pipeline.config import Config
 from landeff.pipeline.land import Land
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
 from landeff.pipeline.money import Money, enterprise_names, share_in_zones
+from landeff.pipeline.rule_facts import with_rule_facts
 from landeff.pipeline.supply_records import with_supply
+from landeff.pipeline.verdicts import KEPT, about_parcels, sources_of
 from landeff.standards.balance import inventory_class, parcel_state
 from landeff.standards.catalogue import Selection, select_rules
-from landeff.standards.evaluate import evaluate_all
+from landeff.standards.evaluate import Matrix, evaluate_all
 from landeff.standards.findings import category_verdicts, findings, missing_facts
 
 
@@ -30,24 +30,33 @@ class Judged:
     findings: pd.DataFrame
     missing_facts: pd.DataFrame
     rules: Selection
+    matrix: Matrix
 
 
 def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
     """Indicators, rules and states of all parcels at ``config.as_of``."""
     frame = _facts(inputs, land, money, config)
-    frame = gpd.GeoDataFrame(with_indicators("parcel", frame, {"as_of": config.as_of}))
+    frame = gpd.GeoDataFrame(with_indicators("parcel", frame, {"as_of": config.as_of, **config.life}))
     extra = [str(name) for name in frame.columns if name != "geometry"]
-    rules = select_rules(config.rules, config.as_of, config.rules_folder or config.base, extra)
+    rules = select_rules(
+        config.rules,
+        config.as_of,
+        config.rules_folder or config.base,
+        extra,
+        jurisdiction=config.jurisdiction,
+        parameters=config.rule_parameters,
+    )
     inputs.issues += rules.notes
-    verdicts = evaluate_all(rules.rules.values(), frame, config.as_of)
+    verdicts = evaluate_all(about_parcels(rules.rules), frame, config.as_of)
     by_category = category_verdicts(verdicts.values(), frame.index)
     frame = frame.assign(**{str(name): by_category[name] for name in by_category})
     found = findings(
         frame,
         verdicts.values(),
         config.as_of,
-        sources=_sources(frame),
+        sources=sources_of(frame),
         settled_by=settling_columns("parcel"),
+        keep=KEPT,
         lang=config.lang,
     )
     state = parcel_state(frame, config.as_of)
@@ -57,14 +66,15 @@ def judge(inputs: Inputs, land: Land, money: Money, config: Config) -> Judged:
         inventory_class=inventory_class(frame, config.as_of),
     )
     area = frame.set_index("parcel_id")["basis_area_m2"]
-    return Judged(frame, found, missing_facts(found, area), rules)
+    return Judged(frame, found, missing_facts(found, area), rules, verdicts)
 
 
 def _facts(inputs: Inputs, land: Land, money: Money, config: Config) -> gpd.GeoDataFrame:
     parcels = _with_overlays(_with_zone(land.parcels, land), land)
     parcels = _with_money(parcels, inputs, money, config)
     parcels = with_supply(parcels, inputs, land.supply.pairs, config.as_of)
-    return _with_grades(parcels, inputs, money, config)
+    parcels = _with_grades(parcels, inputs, money, config)
+    return with_rule_facts(parcels, inputs, land, money, config)
 
 
 def _with_zone(parcels: gpd.GeoDataFrame, land: Land) -> gpd.GeoDataFrame:
@@ -127,14 +137,3 @@ def _with_grades(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config
         shared = by_parcel["first"].where((by_parcel["nunique"] == 1) & (by_parcel["first"] != ""))
         given[name] = look_up(parcels["parcel_id"], shared.astype("str"))
     return parcels.assign(**given)
-
-
-def _sources(frame: pd.DataFrame) -> Mapping[str, tuple[str, str]]:
-    """Where the columns of a parcel came from: the layer, or the supply ledger."""
-    of_parcel = dict.fromkeys(TABLES["parcels"].columns, ("source_file", "source_row"))
-    of_supply = {
-        name: ("supply_source_file", "supply_source_row")
-        for name in (*TABLES["supply"].columns, "start_due_on", "idle_from_on", "recovery_from_on")
-        if name not in of_parcel
-    }
-    return {name: where for name, where in {**of_parcel, **of_supply}.items() if name in frame}

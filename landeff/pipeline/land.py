@@ -46,6 +46,9 @@ class Land:
         zone_overlaps: land that zones of one level both claim, and which of them holds it.
         overlays: plans, buildings and approvals over the parcels.
         supply: which parcels the supply records are.
+        approvals: usable batches, land that several claim counted once; ``None`` without any.
+        buildings: usable buildings as drawn; ``None`` without any.
+        survey: usable patches, counted once; ``plans``: as drawn; ``cover``: parcels, counted once.
     """
 
     scale: AreaScale
@@ -62,6 +65,11 @@ class Land:
     zone_overlaps: pd.DataFrame
     overlays: Overlays
     supply: SupplyLand
+    approvals: gpd.GeoDataFrame | None = None
+    buildings: gpd.GeoDataFrame | None = None
+    survey: gpd.GeoDataFrame | None = None
+    plans: gpd.GeoDataFrame | None = None
+    cover: pd.DataFrame | None = None
 
 
 def measure_land(inputs: Inputs, config: Config, answer: Answer = as_asked) -> Land:
@@ -108,6 +116,11 @@ def measure_land(inputs: Inputs, config: Config, answer: Answer = as_asked) -> L
         zone_overlaps=pd.concat(decided).sort_values(["zone_id", "other_zone_id"], ignore_index=True),
         overlays=overlay_parcels(layers, approvals, ground, inputs, ledger),
         supply=supply,
+        approvals=approvals,
+        buildings=layers.get("buildings"),
+        survey=survey,
+        plans=layers.get("plans"),
+        cover=cover,
     )
 
 

@@ -19,7 +19,7 @@ from landeff.core.landuse import SYSTEMS
 from landeff.core.tables import TABLES
 from landeff.link.shares import POLICIES
 from landeff.link.standing import PRECEDENCE
-from landeff.pipeline import composition_config
+from landeff.pipeline import composition_config, life_config
 from landeff.pipeline.config import (
     AREA_BASES,
     LAND_SCOPES,
@@ -69,7 +69,16 @@ _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "leases_over_parcel": str,
         "compositions": list,
     },
-    "standards": {"rules": list, "scorecards": list, "effects": list, "folder": str},
+    "standards": {
+        "rules": list,
+        "scorecards": list,
+        "effects": list,
+        "folder": str,
+        "parameters": dict,
+        "supply_base_year": int,
+        "supply_window_years": int,
+    },
+    "life": life_config.KEYS,
     "publish": {"out": str, "map_review_no": str, "lang": str},
 }
 _SOURCE: dict[str, type | tuple[type, ...]] = {
@@ -238,7 +247,14 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
     if isinstance(order, list) and sorted(map(str, order)) != sorted(PRECEDENCE):
         yield f"[link] precedence = {order!r} must list {', '.join(PRECEDENCE)}, the deciding one first"
     currency = tables.get("project", {}).get("currency", "CNY")
+    yield from life_config.problems(tables.get("life", {}))
     yield from composition_config.problems(raw.get("compositions", {}), str(currency))
+    window = tables.get("standards", {}).get("supply_window_years", 1)
+    if isinstance(window, int) and window < 1:
+        yield f"[standards] supply_window_years = {window} must be 1 or more"
+    given = tables.get("standards", {}).get("parameters", {})
+    if isinstance(given, Mapping) and not all(isinstance(each, Mapping) for each in given.values()):
+        yield '[standards.parameters] must be a table a rule, e.g. [standards.parameters."national/idle"]'
     rules = tables.get("standards", {}).get("rules", [])
     if isinstance(rules, list) and not all(isinstance(rule, str) for rule in rules):
         yield f'[standards] rules = {rules!r} must list names, e.g. ["national/idle"]'
@@ -330,6 +346,10 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         options["precedence"] = tuple(link["precedence"])
     if "rules" in standards:
         options["rules"] = tuple(standards["rules"])
+    for key in ("supply_base_year", "supply_window_years"):
+        if key in standards:
+            options[key] = standards[key]
+    options["rule_parameters"] = standards.get("parameters", {})
     options |= {key: tuple(standards[key]) for key in ("scorecards", "effects") if key in standards}
     for key in ("map_review_no", "lang"):
         if key in publish:
@@ -350,6 +370,7 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         rules_folder=base / standards.get("folder", "."),
         out=base / publish["out"] if "out" in publish else None,
         rasters=tuple(raster_inputs(raw, base)),
+        life=life_config.life_parameters(raw.get("life", {}), base),
         raw=raw,
         **options,
     )

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from landeff.core.dataset import Dataset, Meta
@@ -32,7 +33,8 @@ from landeff.pipeline.corrections import correct_inputs, land_answers, move_find
 from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.judge import Judged, judge
-from landeff.pipeline.land import measure_land
+from landeff.pipeline.land import Land, measure_land
+from landeff.pipeline.life import life_table
 from landeff.pipeline.load import Inputs, load
 from landeff.pipeline.load_config import load_config
 from landeff.pipeline.mentions import mentions_table
@@ -43,7 +45,11 @@ from landeff.pipeline.sensitivity import sensitivity
 from landeff.pipeline.steps import COMPUTING, Progress
 from landeff.pipeline.supply_batches import identify_batches
 from landeff.pipeline.supply_ledger import supply_entries
+from landeff.pipeline.unsupplied import approvals_table, supply_rates, with_kinds
+from landeff.pipeline.verdicts import batch_verdicts, verdicts_table
+from landeff.pipeline.zone_ratios import zone_ratio_tables
 from landeff.sources.columns.summed import all_summed
+from landeff.standards.kept import rules_table
 
 
 def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress = lambda step: None) -> Result:
@@ -83,7 +89,7 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     gaps = gap_states(land, inputs)
     pieces = balance_pieces(land, judged, gaps)
     balance = balance_table(pieces, land, {rule.id: rule.title for rule in judged.rules.rules.values()})
-    remainders = remainders_table(land, inputs, gaps)
+    remainders = with_kinds(remainders_table(land, inputs, gaps), inputs, land)
     entries = [
         *area_entries(inputs, land, balance, config),
         *supply_entries(inputs, land.supply.pairs, config),
@@ -110,6 +116,8 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "balance": balance,
         "balance_pieces": pieces,
         **place_tables(pieces, land.zones),
+        "life": life_table(judged.parcels, config.life),
+        **zone_ratio_tables(land, judged, money, inputs, config, gaps),
         "ledger": ledger,
         "sensitivity": sensitivity(land, money, judged, config),
         "compositions": compositions_table(config),
@@ -118,9 +126,38 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "corrections": corrections_table(inputs),
         **scored.tables,
         **_records(inputs, money, judged),
+        **_standards(inputs, land, judged, batches.pairs, remainders, config),
     }
     dataset = Dataset(_meta(config, ledger), {name: tables[name] for name in sorted(tables)})
     return Result(dataset, _manifest(config, inputs, judged, scored))
+
+
+def _standards(
+    inputs: Inputs,
+    land: Land,
+    judged: Judged,
+    batches: pd.DataFrame,
+    remainders: gpd.GeoDataFrame,
+    config: Config,
+) -> dict[str, pd.DataFrame]:
+    """The rules with their verdicts: of parcels as a matrix, of batches and pieces as findings."""
+    approvals = approvals_table(inputs, land, batches, remainders, config)
+    rates = supply_rates(approvals, config)
+    others = {
+        "approvals": ("approval_id", approvals),
+        "remainders": ("remainder_id", remainders.drop(columns="geometry")),
+        "supply_rates": ("basis", rates),
+    }
+    found, rules = batch_verdicts(list(judged.rules.rules.values()), others, config)
+    return {
+        "rules": pd.concat([rules_table(judged.matrix.values()), rules]).sort_values(
+            "rule_id", ignore_index=True
+        ),
+        "verdicts": verdicts_table(judged.matrix, judged.parcels["parcel_id"]),
+        "batch_findings": found,
+        "approvals": approvals,
+        "supply_rates": rates,
+    }
 
 
 def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataFrame]:

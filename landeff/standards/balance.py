@@ -49,6 +49,7 @@ class Scheme:
     reasons: Mapping[str, Term]
     steps: Mapping[str, Term]
     reached: Mapping[str, str]
+    unsupplied: tuple[Choice, ...]
 
 
 @cache
@@ -83,6 +84,7 @@ def scheme() -> Scheme:
         MappingProxyType(reasons),
         MappingProxyType({name: term(text, where, name) for name, text in funnel["steps"].items()}),
         MappingProxyType(dict(funnel["reached"])),
+        choices("unsupplied"),
     )
 
 
@@ -130,6 +132,16 @@ def remainder_state(frame: pd.DataFrame) -> pd.DataFrame:
 def inventory_class(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:
     """Inventory class of each parcel, ``none`` where it is in none; see ``docs/tables.md``."""
     return _first(scheme().inventory, frame, as_of, "none").rename("inventory_class")
+
+
+def unsupplied_kind(frame: pd.DataFrame) -> pd.Series:
+    """What keeps each piece of approved land from being supplied; ``unclear`` where no fact tells.
+
+    Args:
+        frame: pieces with ``is_withdrawal_planned``, ``land_use_class`` (of the survey),
+            ``building_footprint_m2`` and ``is_cleared``.
+    """
+    return _first(scheme().unsupplied, frame, dt.date.min, "unclear").rename("unsupplied_kind")
 
 
 def _states(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date, prefix: str) -> pd.DataFrame:

@@ -147,7 +147,7 @@ def evaluate(rule: Rule, facts: Facts) -> Verdicts:
     if rule.to_check is not None and (code == OPEN).any():
         to_check = (judge(rule.to_check, facts) == TRUE) & (code == OPEN)
     if rule.applies is not None:
-        code[applies == FALSE] = NOT_APPLICABLE
+        code = code - (applies == FALSE).view(np.int8)  # false and not applicable: -1 becomes -2
     return Verdicts(rule, facts.frame.index, code, to_check)
 
 

@@ -96,7 +96,7 @@ def category_verdicts(verdicts: Iterable[Verdicts], index: pd.Index) -> pd.DataF
     found: dict[str, pd.Series] = {}
     ordered = sorted(verdicts, key=lambda item: item.rule.id)
     for category in CATEGORIES:
-        rules = [item for item in ordered if item.rule.category == category]
+        rules = [item for item in ordered if item.rule.category == category and item.rule.of == "parcels"]
         if category == "other" or not rules:
             continue
         code = kleene.any_of([item.code for item in rules])

@@ -22,7 +22,10 @@ def truth(result: Mask, known: Mask) -> Truth:
     >>> truth(np.array([True, False, True]), np.array([True, True, False])).tolist()
     [1, -1, 0]
     """
-    return (result.astype(np.int8) * np.int8(2) - np.int8(1)) * known.astype(np.int8)
+    code: Truth = result.view(np.int8) + result.view(np.int8)  # in place: this runs over millions of rows
+    code -= np.int8(1)
+    code *= known.view(np.int8)
+    return code
 
 
 def all_of(items: Sequence[Truth]) -> Truth:

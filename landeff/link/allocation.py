@@ -79,6 +79,7 @@ def allocate(
     pieces["value"] *= pieces["share_ratio"]
     reason = _reason(pieces, set(parcel_ids), set(set_aside_ids), set(years))
     order = ["parcel_id", "year", "item", "enterprise_id", "value", "source_item"]
+    order += ["source_file", "source_row"]  # only among rows that are otherwise the same
     allocated = pieces.loc[reason == "", ALLOCATED].sort_values(order, ignore_index=True)
     unmatched = pieces.assign(reason=reason)[reason != ""]
     unmatched = unmatched.drop(columns=["share_ratio", "is_owner_queued", "is_incomplete"], errors="ignore")

@@ -169,9 +169,10 @@ def _spread(rows: pd.DataFrame, groups: pd.DataFrame | None) -> pd.DataFrame:
     )
     payers = members.merge(pooled, on="pool")
     units = rows[["enterprise_id", "year", "unit_id"]].merge(groups.rename(columns={"unit_id": "pool"}))
-    units = units.groupby(["pool", "year"])["unit_id"].min().rename("unit")
-    payers = payers.merge(units.reset_index(), on=["pool", "year"], how="left").drop(columns="pool")
-    payers = payers.merge(rows.drop(columns=["weight"]), on=KEY, how="left", validate="1:1")
+    unit = units.groupby(["pool", "year"])["unit_id"].min().rename("unit").reset_index()
+    payers = payers.merge(unit, on=["pool", "year"], how="left").drop(columns="pool")
+    own = rows.drop(columns=["weight", "share_ratio"])
+    payers = payers.merge(own, on=KEY, how="left", validate="1:1")
     return _with_others_land(payers, rows)[COLUMNS].sort_values(KEY, ignore_index=True)
 
 

@@ -104,7 +104,7 @@ TRAPS = [
     Trap(
         "allocation_fallback",
         "声明按建筑面积分摊，而宗地上有企业建筑面积不详：该宗地改按占地面积，写明宗地",
-        "Allocation by floor area, but the floor area of a firm on the parcel is unknown: by land there, told",
+        "Allocation by floor area, but the floor area of a firm on the parcel is unknown: by land, told",
         _floor_unknown,
         {"table": "occupancy", "value": "A, B, D", "n": 3},
         needs_run=True,
@@ -144,7 +144,7 @@ TRAPS = [
     Trap(
         "group_paid_together",
         "集团内有的企业有用地而无税收（由总部汇总缴纳）：独立评价时提示",
-        "A member of a group has land and pays no tax, the head office does: told where they are judged apart",
+        "A member of a group has land, its head office pays the tax: told where they are judged apart",
         _group,
         {"table": "enterprises", "key": "H1", "value": "TT", "n": 1},
         needs_run=True,

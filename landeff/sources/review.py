@@ -93,7 +93,8 @@ def review_of(raw: Raw) -> Review:
 
 
 def _place(path: Path, name: str, is_book: bool) -> str:
-    return f"{path.name}, sheet {name}" if is_book else path.name
+    """What traces and messages call a sheet."""
+    return f"{path.name} [{name}]" if is_book else path.name
 
 
 def _joined(found: list[tuple[str, pd.DataFrame]], name: str, hashes: Mapping[Path, str]) -> Review:
@@ -113,15 +114,14 @@ def _understood(raw: Raw, place: str) -> tuple[str, pd.DataFrame]:
     """Which of the two a sheet is (``""`` for another), and its rows."""
     frame = pd.DataFrame(raw.frame).reset_index(drop=True)
     rows = raw.rows.to_numpy()
-    name = raw.name or place.partition(", sheet ")[0]
     decision = _renamed(frame, DECISION_HEADERS)
     correction = _renamed(frame, CORRECTION_HEADERS)
     if "answer" in decision:
         _check(decision, _NEEDED_OF_DECISION, DECISION_HEADERS, place)
-        return "decision", _decisions(decision.assign(source_file=name, source_row=rows))
+        return "decision", _decisions(decision.assign(source_file=place, source_row=rows))
     if "new_value" in correction:
         _check(correction, _NEEDED_OF_CORRECTION, CORRECTION_HEADERS, place)
-        return "correction", _corrections(correction.assign(source_file=name, source_row=rows))
+        return "correction", _corrections(correction.assign(source_file=place, source_row=rows))
     return "", pd.DataFrame()
 
 

@@ -154,11 +154,11 @@ def test_the_whole_way_by_the_command_line(ambiguous: Path, landeff_command: Com
     told_of = after.table("corrections")
     assert told_of["outcome"].tolist() == ["confirmed", "refused"]
     assert set(told_of["signer"]) == {"王某"}
-    assert set(told_of["source_file"]) == {"核对.xlsx"}
+    assert set(told_of["source_file"]) == {"核对.xlsx [存疑对应]"}
     explained = landeff_command("explain", CODES[0], "--result", folder / "out2", "--lang", "zh")
     assert "认定为同一对象" in explained.stdout
     assert "签字 王某" in explained.stdout
-    assert "核对.xlsx #" in explained.stdout
+    assert "核对.xlsx [存疑对应] #" in explained.stdout
     assert "更正与核对" in (folder / "out2" / "report.html").read_text(encoding="utf-8")
 
 
@@ -198,7 +198,7 @@ def test_a_decision_lapses_when_the_values_change(ambiguous: Path, reviewed: Pat
     assert line(result, "name_ambiguous") == 333_300.0 or line(result, "in_zones") > 0
     assert ONE not in set(result.table("contributions").query("value == 333300")["enterprise_id"])
     issues = result.table("issues").query("code == 'review_lapsed'")
-    assert issues["source_file"].tolist() == ["核对.xlsx"]
+    assert issues["source_file"].tolist() == ["核对.xlsx [存疑对应]"]
     assert "→" in issues["value"].iloc[0]
     balanced(result)
 
@@ -247,7 +247,7 @@ def test_several_workbooks_and_a_contradiction_between_them(ambiguous: Path, rev
     result = landeff.run(with_review(ambiguous, reviewed.name, second.name))
     table = result.table("corrections")
     assert set(table["outcome"]) == {"contradicted"}
-    assert table["source_file"].tolist() == ["核对.xlsx", "核对2.xlsx"]
+    assert table["source_file"].tolist() == ["核对.xlsx [存疑对应]", "核对2.xlsx [存疑对应]"]
     assert line(result, "name_ambiguous") == 333_300.0
 
 
@@ -285,8 +285,8 @@ def test_corrections_of_money_area_and_start(ambiguous: Path, reviewed: Path) ->
     folder = result.save(ambiguous.parent / "out")
     told = landeff.load_result(folder).explain(CODES[0], "zh")
     assert "登记面积: 39,666.67 m²" in told
-    assert "〔异议；原值 60亩；理由 重测；签字 李某；核对.xlsx #3〕" in told
-    assert "〔更正；原值 10万元；文号 税函1号；理由 退库；签字 李某；核对.xlsx #2〕" in told
+    assert "〔异议；原值 60亩；理由 重测；签字 李某；核对.xlsx [更正] #3〕" in told
+    assert "〔更正；原值 10万元；文号 税函1号；理由 退库；签字 李某；核对.xlsx [更正] #2〕" in told
     assert "未采用：表中没有这个字段" not in told  # it is about another parcel's money
     sheet = openpyxl.load_workbook(
         folder / "台账.xlsx" if (folder / "台账.xlsx").exists() else next(folder.glob("*.xlsx"))
@@ -347,6 +347,40 @@ def test_the_workbook_can_be_filled_in(reviewed: Path) -> None:
     assert all(str(rule.sqref).endswith("301") for rule in lists)
     width = queue.column_dimensions[get_column_letter(at["依据"])].width
     assert 20 <= width <= 60
+
+
+def test_a_workbook_in_english_comes_back_as_well(ambiguous: Path) -> None:
+    path = landeff.run(ambiguous).review(ambiguous.parent / "review.xlsx", "en")
+    book = openpyxl.load_workbook(path)
+    sheet, form = book["Doubtful matches"], book["Corrections"]
+    at = headers(sheet)
+    for row in (2, 3):
+        is_one = sheet.cell(row, at["code of the candidate"]).value == ONE
+        for name, value in (
+            ("same?", "yes" if is_one else "no"),
+            ("decided by", "Wang"),
+            ("decided on", "2025-01-06"),
+        ):
+            sheet.cell(row, at[name], value)
+    row = (
+        "parcels",
+        CODES[3],
+        "registered area (m2)",
+        40_000,
+        "61 mu",
+        "surveyed",
+        None,
+        "Li",
+        None,
+        "field check",
+    )
+    for column, value in enumerate(row, start=1):
+        form.cell(2, column, value)
+    book.save(path)
+    result = landeff.run(with_review(ambiguous, path.name))
+    assert result.table("corrections")["outcome"].tolist() == ["confirmed", "refused", "applied"]
+    assert tax(result)[CODES[0]] == 433_300.0
+    balanced(result)
 
 
 def test_nothing_in_the_queue_still_makes_a_form(project: Path) -> None:

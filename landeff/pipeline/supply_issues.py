@@ -94,6 +94,6 @@ def _unknown_numbers(parcels: pd.DataFrame, supply: pd.DataFrame) -> list[Issue]
     lost = told[~told["number"].isin(known)].drop_duplicates("parcel_id").set_index("parcel_id")["number"]
     rows = parcels[parcels["parcel_id"].isin(lost.index)]
     rows = rows.assign(supply_id=rows["parcel_id"].map(lost))
-    decision = "the supply ledger has no record of the number"
+    decision = "the supply ledger has no usable record of the number"
     fix = "correct the number, or add the record to the ledger"
     return grouped(rows, "parcels", "supply_id", "supply_number_unknown", "warning", decision, fix)

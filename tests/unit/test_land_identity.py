@@ -205,6 +205,7 @@ def test_holder_area_and_location_together():
         ({}, {"holder": "扬州市华新精密机械有限责任公司"}),  # the same parts
         ({"registered_area_m2": 10_050.0}, {}),  # 0.5 % exactly
         ({"registered_area_m2": 9_000.0, "area_m2": 10_001.0}, {}),  # as measured
+        ({}, {"parcel_id": "2020G12"}),  # the number of a plot in a sale is no code of a parcel
     ],
 )
 def test_the_same_written_another_way(parcel, record):
@@ -226,6 +227,14 @@ def test_two_facts_of_three_or_a_contradiction_wait_for_a_person(parcel, record,
     method, decision, why = one(parcel, record)
     assert (method, decision) == ("holder_area_location", "queued")
     assert why.removesuffix(",holder_differs") == reasons
+
+
+def test_a_person_sees_what_is_compared():
+    (link,) = land_candidates(land(PARCEL), table([RECORD | {"location": None}])).to_dict("records")
+    assert link["left_name"] == f"{FIRM}，10000.00 m²"
+    assert link["right_name"] == f"{FIRM}，{PLACE}，10000.00 m²"
+    again = land_candidates(land(PARCEL), table([RECORD | {"location": None, "supplied_area_m2": 10_001.0}]))
+    assert again["seen"].tolist() != [link["seen"]]  # a decision lapses when what was seen has changed
 
 
 def test_one_fact_is_no_question():

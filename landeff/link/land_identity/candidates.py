@@ -95,12 +95,20 @@ def _links(found: pd.DataFrame, parcels: pd.DataFrame, supply: pd.DataFrame) -> 
     frame = found.rename(columns={"supply_id": "left_key", "parcel_id": "right_key"}).assign(
         kind=KIND,
         left_table="supply",
-        left_name=_texts(records, "holder"),
+        left_name=_described(records, "supplied_area_m2"),
         right_table="parcels",
-        right_name=_texts(land, "holder"),
+        right_name=_described(land, "registered_area_m2"),
         seen=[seen(*values) for values in zip(found["supply_id"], found["parcel_id"], *sides, strict=True)],
     )
     return links_frame(frame)
+
+
+def _described(frame: pd.DataFrame, area: str) -> list[Any]:
+    """Holder, location and area as a person compares them: what there is of the three, joined by a comma."""
+    areas = [None if pd.isna(each) else f"{each:.2f} m²" for each in _texts(frame, area)]
+    rows = zip(_texts(frame, "holder"), _texts(frame, "location"), areas, strict=True)
+    texts = ["，".join(str(part) for part in row if not pd.isna(part)) for row in rows]
+    return [text or None for text in texts]
 
 
 def _texts(frame: pd.DataFrame, name: str) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from landeff.core.parcel_code import parts
 from landeff.link.land_identity.texts import names, places, stated, stated_parcels
 
 #: Areas agree within this share of the contract's (issue of the land ledger: ±0.5 %).
@@ -58,22 +59,19 @@ def two_sides(parcels: pd.DataFrame, supply: pd.DataFrame) -> Sides:
     land["measured"] = _number(parcels, "area_m2").to_numpy()
     records = _side(supply, "supply_id").assign(supplied=_number(supply, "supplied_area_m2").to_numpy())
     own = supply[["supply_id"]].assign(written=supply["supply_id"])
+    codes = stated_parcels(parcels[["parcel_id"]].assign(key=parcels["parcel_id"]), "key")
     return Sides(
         land,
         records,
         {
             "supply_id": stated(parcels, "parcel_id", "supply_id"),
             "contract_no": stated(parcels, "parcel_id", "contract_no"),
-            "parcel_id": stated_parcels(
-                parcels[["parcel_id"]].assign(key=parcels["parcel_id"]), "key"
-            ).rename(columns={"key": "parcel_id"}),
+            "parcel_id": codes.rename(columns={"key": "parcel_id"}),
         },
         {
             "supply_id": _unique(stated(own, "supply_id", "written")),
             "contract_no": stated(supply, "supply_id", "contract_no"),
-            "parcel_id": stated_parcels(supply, "supply_id")
-            if "parcel_id" in supply
-            else pd.DataFrame({"supply_id": [], "number": [], "parcel": []}, dtype="str"),
+            "parcel_id": _cadastral(supply, codes),
         },
     )
 
@@ -110,6 +108,15 @@ def _side(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 def _number(frame: pd.DataFrame, name: str) -> pd.Series:
     return frame[name].astype("float64") if name in frame else pd.Series(np.nan, index=frame.index)
+
+
+def _cadastral(supply: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Codes of parcels that records state; the number of a plot in a sale (2020G12) says nothing of them."""
+    if "parcel_id" not in supply:
+        return pd.DataFrame({"supply_id": [], "number": [], "parcel": []}, dtype="str")
+    told = stated_parcels(supply, "supply_id")
+    is_code = told["parcel"].isin(codes["parcel"]) | parts(told["parcel"])["serial"].notna()
+    return told[is_code].reset_index(drop=True)
 
 
 def _unique(numbers: pd.DataFrame) -> pd.DataFrame:

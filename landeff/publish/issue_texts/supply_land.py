@@ -18,7 +18,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"add 宗地代码 to the record, or the parcel to the layer", "在该记录中补填宗地代码，或补充宗地图层"),
     (r"that parcel is not in the layer, or was set aside", "该宗地不在图层中，或已搁置"),
     (r"correct the code, or add the parcel to the layer", "更正代码，或补充宗地图层"),
-    (r"the supply ledger has no record of the number", "供地台账中没有该电子监管号"),
+    (r"the supply ledger has no usable record of the number", "供地台账中没有该电子监管号的可用记录"),
     (r"correct the number, or add the record to the ledger", "更正电子监管号，或补充供地台账"),
     (r"figures added up; dates and start of (\S+), the strictest",
      r"面积、价款等相加；日期和动工情况取最严的一条 \1"),

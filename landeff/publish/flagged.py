@@ -16,6 +16,8 @@ _OUTSIDE = Term("园区外", "outside zones")
 _CATEGORY = {
     "idle": "idle", "idle_to_check": "idle", "missing_facts": "idle",
     "due_soon": "due_soon", "low_efficiency": "low_efficiency",
+    **{name: name for name in ("idle_suspended", "case_by_case", "below_agreed", "built_unused", "underused",
+                               "supplied_unused", "scattered")},
 }  # fmt: skip
 
 

@@ -32,6 +32,13 @@ _FILLS = {
     "due_soon": ("#ef8a1d", "f_diagonal"),
     "idle_to_check": ("#7d858c", "b_diagonal"),
     "low_efficiency": ("#2f6db5", "dense5"),
+    "idle_suspended": ("#8f1d6b", "diagonal_x"),
+    "case_by_case": ("#5b8fd0", "dense6"),
+    "below_agreed": ("#27627a", "f_diagonal"),
+    "built_unused": ("#2e8b74", "b_diagonal"),
+    "underused": ("#6b8e23", "dense5"),
+    "supplied_unused": ("#b5651d", "b_diagonal"),
+    "scattered": ("#8a7a5c", "dense6"),
     "missing_facts": ("#a9b0b6", "dense6"),
     "none": ("#eef0f2", "solid"),
 }

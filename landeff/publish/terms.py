@@ -16,6 +16,13 @@ inventory idle_to_check | 待核实 | to be checked
 inventory due_soon | 一年内到期 | due within a year
 inventory approved_unsupplied | 批而未供 | approved, unsupplied
 inventory low_efficiency | 疑似低效 | suspected low efficiency
+inventory idle_suspended | 疑似闲置（中止开发） | suspected idle (works suspended)
+inventory case_by_case | 逐宗研判 | case by case
+inventory below_agreed | 投而未达标 | below what was agreed
+inventory built_unused | 建而未投 | built, not producing
+inventory underused | 用而未尽 | underused
+inventory supplied_unused | 供而未用 | supplied, not begun
+inventory scattered | 零星土地 | scattered land
 inventory missing_facts | 缺要件 | facts missing
 inventory none | 未列入 | none
 state idle | 疑似闲置 | suspected idle
@@ -90,7 +97,18 @@ table buildings | 建筑物 | buildings
 table plans | 规划管控 | plans
 table grades | 官方绩效等级 | official grades
 table totals | 地区总量 | district totals
+table suspensions | 中止开发 | suspended works
+table controls | 控制指标 | control indicators
+table remainders | 批而未供地块 | unsupplied pieces
+table supply_rates | 供地率 | supply rates
+unsupplied ready | 净地可供 | ready to supply
+unsupplied built_no_papers | 已建道路绿化未办手续 | built as road or green, no formalities
+unsupplied used_before_supply | 未供先用 | used before supply
+unsupplied not_cleared | 未征迁 | not cleared
+unsupplied to_withdraw | 拟撤批 | approval to be withdrawn
+unsupplied unclear | 类型不清 | kind unknown
 table targets | 处置任务 | targets
+table zone_statistics | 开发区统计表 | zone statistics
 table benchmarks | 参照值 | benchmarks
 table rules | 规则 | rules
 table scorecards | 评分标准 | scorecards
@@ -190,7 +208,11 @@ def _terms() -> dict[tuple[str, str], Term]:
 
 TERMS: Mapping[tuple[str, str], Term] = MappingProxyType(_terms())
 #: Inventory classes in the order they are shown, most pressing first.
-INVENTORY = ("idle", "due_soon", "idle_to_check", "approved_unsupplied", "low_efficiency", "missing_facts")
+INVENTORY = (
+    *("idle", "due_soon", "idle_to_check", "idle_suspended", "approved_unsupplied", "low_efficiency"),
+    *("case_by_case", "below_agreed", "built_unused", "underused", "supplied_unused", "scattered"),
+    "missing_facts",
+)
 #: Balance states in the order they are stacked, most pressing first.
 STATES = tuple(value for group, value in TERMS if group == "state")
 
@@ -215,14 +237,16 @@ def titled(group: str, codes: pd.Series) -> pd.Series:
     return pd.Series(found, index=codes.index, dtype=object)
 
 
-def rules_told(ids: object) -> Term:
+def rules_told(ids: object, known: Mapping[str, Term] = MappingProxyType({})) -> Term:
     """Titles of rule ids joined by ``; ``. A rule of the balance itself only says what the base data say.
+
+    ``known``: titles by rule id, where the run tells them.
 
     >>> rules_told("balance/to_be_checked; national/idle").zh
     '疑似闲置土地（满一年未动工）'
     """
     names = sorted({name for name in str(ids).split("; ") if name and not name.startswith("balance/")})
-    titles = [term("rule", name) for name in names]
+    titles = [known.get(name) or term("rule", name) for name in names]
     if not titles:
         return Term("底图和供地事实", "base layers and supply facts")
     return Term("、".join(each.zh for each in titles), ", ".join(each.en for each in titles))

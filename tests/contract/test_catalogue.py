@@ -117,4 +117,17 @@ def test_no_rule_speaks_of_computed_grades() -> None:
 def test_balance_lists_name_states_that_exist() -> None:
     plan = scheme()
     assert {entry.name for entry in (*plan.parcels, *plan.remainder)} <= set(states())
-    assert [entry.name for entry in plan.inventory] == list(INVENTORY)
+    assert [entry.name for entry in plan.inventory] == [
+        "idle",
+        "idle_to_check",
+        "idle_suspended",
+        "due_soon",
+        "low_efficiency",
+        "case_by_case",
+        "below_agreed",
+        "built_unused",
+        "underused",
+        "supplied_unused",
+        "scattered",
+        "missing_facts",
+    ]

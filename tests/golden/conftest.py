@@ -45,6 +45,12 @@ def totals() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def idle(city: landeff.Result) -> pd.DataFrame:
-    """Findings of the idle-land rule by parcel."""
+    """What the idle-land rule says of every parcel: findings, and the clear ones out of the matrix."""
     findings = city.table("findings")
-    return findings[findings["rule_id"] == "national/idle"].set_index("parcel_id")
+    open_ones = findings[findings["rule_id"] == "national/idle"].set_index("parcel_id")
+    code = city.table("verdicts").set_index("parcel_id")["national/idle"]
+    said = code[code > -2].map({1: "hit", 0: "unknown", -1: "clear"})
+    assert (
+        said[said != "clear"].sort_index().equals(open_ones["verdict"].sort_index().rename("national/idle"))
+    )
+    return open_ones.drop(columns="verdict").reindex(said.index).assign(verdict=said)

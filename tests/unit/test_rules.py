@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 
 from landeff.core.errors import ConfigError
+from landeff.core.explanation import Explanation, Need, explanation, told
 from landeff.indicators.run import run_indicators, settling_columns
 from landeff.standards.catalogue import built_in_rules, select_rules
-from landeff.standards.evaluate import Facts, evaluate, evaluate_all, explain
+from landeff.standards.evaluate import Facts, evaluate, evaluate_all
 from landeff.standards.findings import category_verdicts, findings, missing_facts
+from landeff.standards.kept import rules_table
 from landeff.standards.rules import Rule, parse_rule
 
 AS_OF = dt.date(2024, 12, 31)
@@ -143,8 +145,17 @@ def test_selection_by_id_by_pattern_and_by_file(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "low_tax.toml").write_text(GOOD, encoding="utf-8")
     chosen = select_rules(["national/idle", "jiangsu/yangzhou/*", "./rules/*.toml"], AS_OF, tmp_path)
-    assert list(chosen.rules) == ["jiangsu/yangzhou/low_efficiency_d2", "national/idle", "rules/low_tax"]
-    assert chosen.notes == ()
+    assert list(chosen.rules) == [
+        "jiangsu/yangzhou/low_efficiency_d2",
+        "jiangsu/yangzhou/review_c2",
+        "national/idle",
+        "rules/low_tax",
+    ]
+    assert [note.key for note in chosen.notes] == [
+        "jiangsu/yangzhou/scattered_land",
+        "jiangsu/yangzhou/vacant_premises",
+    ]
+    assert {note.code for note in chosen.notes} == {"rule_not_used"}
 
 
 def test_a_users_file_replaces_the_rule_of_its_name_and_says_so(tmp_path: Path) -> None:
@@ -152,7 +163,7 @@ def test_a_users_file_replaces_the_rule_of_its_name_and_says_so(tmp_path: Path) 
     (tmp_path / "national" / "idle.toml").write_text(GOOD, encoding="utf-8")
     chosen = select_rules(["national/*", "national/idle.toml"], AS_OF, tmp_path)
     assert chosen.rules["national/idle"].title.zh == "低税"
-    assert [note.key for note in chosen.notes] == ["national/idle"]
+    assert [note.key for note in chosen.notes if note.code == "rule_replaced"] == ["national/idle"]
 
 
 def test_an_unverified_rule_is_off_unless_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -161,7 +172,9 @@ def test_an_unverified_rule_is_off_unless_named(monkeypatch: pytest.MonkeyPatch,
     by_pattern = select_rules(["somewhere/*"], AS_OF, tmp_path)
     assert not by_pattern.rules
     assert by_pattern.notes[0].key == "somewhere/doubtful"
-    assert list(select_rules(["somewhere/doubtful"], AS_OF, tmp_path).rules) == ["somewhere/doubtful"]
+    named = select_rules(["somewhere/doubtful"], AS_OF, tmp_path)
+    assert list(named.rules) == ["somewhere/doubtful"]
+    assert [note.code for note in named.notes] == ["rule_unverified"]
 
 
 def test_a_rule_not_in_force_is_skipped_with_a_note(tmp_path: Path) -> None:
@@ -276,16 +289,136 @@ def test_where_no_rule_applies_there_is_no_verdict() -> None:
     assert together["idle_rule_id"].isna().tolist() == [True, False, False, False]
 
 
-def test_explain_shows_what_decided() -> None:
-    frame = parcels().set_index("parcel_id", drop=False)
-    idle = built_in_rules()["national/idle"]
-    hit = explain(idle, frame.loc[["P1"]], AS_OF)
-    assert (hit.verdict, hit.decided) == ("true", True)
-    applies, when = hit.items
+def test_a_rule_of_another_place_is_off_unless_named(tmp_path: Path) -> None:
+    here, elsewhere = "jiangsu/yangzhou", "jiangsu/suzhou"
+    rule_id = "jiangsu/yangzhou/low_efficiency_d2"
+    assert rule_id in select_rules(["jiangsu/*"], AS_OF, tmp_path, jurisdiction=here).rules
+    assert rule_id in select_rules(["jiangsu/*"], AS_OF, tmp_path, jurisdiction=f"{here}/hanjiang").rules
+    other = select_rules(["jiangsu/*", "national/idle"], AS_OF, tmp_path, jurisdiction=elsewhere)
+    assert list(other.rules) == ["national/idle"]
+    assert (rule_id, "off, since it is of jiangsu/yangzhou") in [(n.key, n.decision) for n in other.notes]
+    named = select_rules([rule_id], AS_OF, tmp_path, jurisdiction=elsewhere)
+    assert list(named.rules) == [rule_id]
+    assert [note.code for note in named.notes] == ["rule_elsewhere"]
+
+
+def test_a_threshold_left_empty_keeps_the_rule_off_until_it_is_given(tmp_path: Path) -> None:
+    rule_id = "national/low_efficiency/tax_absolute"
+    off = select_rules([rule_id], AS_OF, tmp_path)
+    assert not off.rules
+    (note,) = [note for note in off.notes if note.code == "rule_not_used"]
+    assert note.decision == "off, since it has no value for floor_cny_per_mu"
+    assert f'[standards.parameters."{rule_id}"]' in note.fix
+    on = select_rules([rule_id], AS_OF, tmp_path, parameters={rule_id: {"floor_cny_per_mu": 20_000}})
+    frame = pd.DataFrame({"land_use_class": "industrial", "tax_cny_per_mu": [19_999.0, 20_000.0, np.nan]})
+    found = evaluate(on.rules[rule_id], Facts(frame, AS_OF))
+    assert found.labels().tolist() == ["hit", "clear", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"national/idle_due_soon": {"window_dais": 30}}, 'did you mean "window_days"'),
+        (
+            {"national/idle_due_soon": {"window_days": "30"}},
+            "window_days of national/idle_due_soon is a number",
+        ),
+        ({"national/idle_dew_soon": {"window_days": 30}}, 'did you mean "national/idle_due_soon"'),
+    ],
+)
+def test_a_wrong_threshold_is_told(
+    parameters: dict[str, dict[str, object]], words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=words):
+        select_rules(["national/idle_due_soon"], AS_OF, tmp_path, parameters=parameters)
+
+
+AGED = GOOD.replace(
+    "[when]", '[stale]\ntax_cny_per_mu = { observed_on = "observed_on", older_than = "P2Y" }\n\n[when]'
+)
+
+
+def test_a_fact_too_old_makes_the_verdict_unknown_and_says_why() -> None:
+    # 2022-12-31 + 2 years = 2024-12-31 still counts; a day older does not; nor does a fact of no day
+    frame = pd.DataFrame(
+        {
+            "parcel_id": ["A", "B", "C", "D"],
+            "tax_cny_per_mu": [50.0, 50.0, 50.0, np.nan],
+            "land_use_class": "industrial",
+            "observed_on": day("2022-12-31", "2022-12-30", None, "2024-01-01"),
+        }
+    )
+    found = evaluate_all([parse_rule(AGED, "aged", "aged.toml")], frame, AS_OF)
+    assert found["aged"].labels().tolist() == ["hit", "unknown", "unknown", "unknown"]
+    rows = findings(frame, found.values(), AS_OF).set_index("parcel_id")
+    assert rows["missing"].fillna("").to_dict() == {
+        "A": "",
+        "B": "tax_cny_per_mu",
+        "C": "observed_on",
+        "D": "tax_cny_per_mu",
+    }
+    assert rows["aged"].fillna("").to_dict() == {"A": "", "B": "tax_cny_per_mu", "C": "", "D": ""}
+    assert json.loads(rows.loc["B", "evidence"])[0]["aged_on"] == "2022-12-30"
+    kept = rules_table(found.values()).iloc[0].to_dict()
+    lines = [text for _, text in told(explanation(kept, rows.reset_index().iloc[1].to_dict()), "zh")]
+    assert any("2022-12-30 的数据已过期" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        # the word also stands in a comment and in another condition above
+        (
+            GOOD.replace("[when]", "# land_use_clas\n[when]").replace('"land_use_class"', '"land_use_clas"'),
+            18,
+            "",
+        ),
+        (AGED.replace('observed_on = "observed_on"', 'observed_on = "tax_cny"'), 15, "needs observed_on"),
+        (AGED.replace("P2Y", "2 years"), 15, 'a duration such as "P1Y"'),
+        (GOOD.replace("floor = 100", 'floor = { unit = "元" }'), 12, "needs a value or a kind"),
+        (GOOD.replace('column = "tax_cny_per_mu"', 'column = ["tax_cny_per_mu"]'), 16, "a name in quotes"),
+    ],
+)
+def test_the_line_is_that_of_the_mistake(text: str, line: int, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        rule(text)
+    assert f"low_tax.toml, line {line}: " in str(caught.value)
+    assert words in str(caught.value)
+
+
+def why(parcel: str) -> Explanation:
+    frame = parcels()
+    found = evaluate_all([built_in_rules()["national/idle"]], frame, AS_OF)
+    kept = rules_table(found.values()).iloc[0].to_dict()
+    rows = table(frame).set_index("parcel_id", drop=False)
+    return explanation(kept, rows.loc[parcel].to_dict())
+
+
+def test_an_explanation_shows_what_decided() -> None:
+    hit = why("P1")
+    assert (hit.tree.verdict, hit.tree.decided, hit.since_on) == ("true", True, "2023-01-31")
+    applies, when = hit.tree.items
     assert applies.op == "not"
     assert applies.items[0].decided
     assert [item.column for item in when.items if item.decided] == ["is_started", "idle_from_on"]
-    blank = explain(idle, frame.loc[["P2"]], AS_OF)
-    assert blank.verdict == "unknown"
-    assert [item.column for item in blank.items[1].items if item.decided] == ["is_started"]
-    assert blank.items[1].items[1].value == pd.Timestamp("2023-01-31")
+    assert (when.items[1].value, when.items[1].source_file, when.items[1].source_row) == (
+        "2023-01-31",
+        "供地台账.xlsx",
+        5,
+    )
+    assert (hit.to_hit, hit.to_clear) == ((), ())
+
+
+def test_an_explanation_of_the_unknown_says_what_would_settle_it_either_way() -> None:
+    started = ("is_started", "is_false", None)
+    overdue = ("idle_from_on", "<=", "2024-12-31")
+    blank = why("P2")  # overdue, start not recorded: the start alone settles it
+    assert blank.to_hit == ((Need(*started, True),),)
+    assert blank.to_clear == ((Need(*started, False),),)
+    dates = why("P3")  # no dates either: both for a hit, one of them for clear
+    assert dates.to_hit == ((Need(*overdue, True), Need(*started, True)),)
+    assert set(dates.to_clear) == {(Need(*overdue, False),), (Need(*started, False),)}
+    zh = [text for _, text in told(dates, "zh")]
+    assert "若满一年日期 ≤ 2024-12-31，且是否动工 为“否” → 疑似" in zh
+    assert "若是否动工 为“是” → 未发现" in zh
+    assert zh[-1] == "需补: 实际开工日期、约定开工日期、实际交地日期"

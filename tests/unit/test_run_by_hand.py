@@ -55,7 +55,9 @@ def test_idle_clock(result):
     # B: the same dates, start not recorded → 待核实
     assert (found.loc["B", "verdict"], found.loc["B", "reason"]) == ("unknown", "to_check")
     # C: hand-over 2023-12-31 + 1 year = 2024-12-31, + 1 year = 2025-12-31 → not yet
-    assert found.loc["C", "verdict"] == "clear"
+    assert "C" not in found.index
+    clear = result.table("verdicts").set_index("parcel_id")["national/idle"]
+    assert (clear["C"], clear["A"], clear["B"]) == (-1, 1, 0)
     # D: no supply record at all → 缺要件
     assert (found.loc["D", "verdict"], found.loc["D", "reason"]) == ("unknown", "missing_facts")
     classes = result.parcels.set_index("parcel_id")["inventory_class"].to_dict()

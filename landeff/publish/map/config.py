@@ -172,7 +172,7 @@ def _values(model: MapModel) -> Json:
         column: {code: t for (g, code), t in TERMS.items() if g == group} for column, group in CODED.items()
     }
     values |= {"plot_kind": PLOT_KINDS, "is_started": YES_NO}
-    values["rule_id"] = {code: title for (group, code), title in TERMS.items() if group == "rule"}
+    values["rule_id"] = dict(model.rules)
     values["verdict"] = {code: term("verdict", code) for code in ("hit", "unknown")}
     values["reason"] = {"to_check": LABELS["unknown"], "missing_facts": term("inventory", "missing_facts")}
     values["cell"] = {**YES_NO, **landuse.CLASSES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -22,6 +23,7 @@ from landeff.publish.map.plots import (
     known_fields,
     plots_of,
 )
+from landeff.publish.rule_titles import rule_titles
 from landeff.publish.scan import parts
 from landeff.publish.terms import INVENTORY, tax_term, term
 
@@ -74,6 +76,7 @@ class MapModel:
     zones: gpd.GeoDataFrame
     zone_figures: tuple[ZoneFigure, ...]
     districts: DistrictTable
+    rules: Mapping[str, Term]
 
 
 def map_model(dataset: Dataset) -> MapModel:
@@ -97,6 +100,7 @@ def map_model(dataset: Dataset) -> MapModel:
         conditions=conditions_of(findings["evidence"]),
         corrections=corrections_of(dataset),
         headlines=headlines(dataset, plots),
+        rules=rule_titles(dataset),
         zones=dataset.layer("zones"),
         zone_figures=_zone_figures(dataset.frame("zones")),
         districts=_districts(dataset.frame("inventory")),

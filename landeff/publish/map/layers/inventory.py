@@ -16,6 +16,13 @@ STYLES = {
     "approved_unsupplied": Style("#7a5c00", "#ffe25c", "dots"),
     "low_efficiency": Style("#1f5fbf", "#e8f0fc", "back_diagonal"),
     "idle_to_check": Style("#3f454b", "#e2e4e6", "horizontal"),
+    "idle_suspended": Style("#8f1d6b", "#f9e6f3", "cross"),
+    "case_by_case": Style("#3d6fb6", "#eef3fb", "dots"),
+    "below_agreed": Style("#27627a", "#e2f0f4", "diagonal"),
+    "built_unused": Style("#1f7a63", "#e1f3ee", "back_diagonal"),
+    "underused": Style("#55701a", "#eff4df", "horizontal"),
+    "supplied_unused": Style("#8a4b12", "#f8eadc", "vertical"),
+    "scattered": Style("#6d5f45", "#f1ece2", "dots"),
     "missing_facts": Style("#7b8288", "#f2f3f4", "vertical", "#b9bfc5"),
     "none": Style("#9aa1a8", "#f7f5ef"),
 }

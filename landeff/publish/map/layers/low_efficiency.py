@@ -9,6 +9,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.flagged import with_findings
 from landeff.publish.map.classes import REST, REST_TITLE, Hatch, LayerPart, MapLayer, Style, by_key
+from landeff.publish.rule_titles import rule_titles
 from landeff.publish.terms import term
 
 LOOKS: tuple[tuple[str, str, Hatch], ...] = (
@@ -30,7 +31,11 @@ def build(dataset: Dataset, plots: gpd.GeoDataFrame) -> MapLayer | None:
     rule = plots["parcel_id"].map(decided).where(is_low)
     most = rule.value_counts().rename_axis("rule").reset_index(name="n")
     listed = most.sort_values(["n", "rule"], ascending=[False, True])["rule"].head(len(LOOKS))
-    styles = {name: (term("rule", name), Style(*look)) for name, look in zip(listed, LOOKS, strict=False)} | {
+    titles = rule_titles(dataset)
+    styles = {
+        name: (titles.get(name, term("rule", name)), Style(*look))
+        for name, look in zip(listed, LOOKS, strict=False)
+    } | {
         "other": (Term("其他规则", "other rules"), Style("#3f454b", "#e2e4e6", "circles")),
         "": (REST_TITLE, REST),
     }

@@ -8,7 +8,8 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
-from landeff.publish.terms import tax_term, term, titled
+from landeff.publish.rule_titles import rule_titled
+from landeff.publish.terms import tax_term, term
 
 #: Matter (zh, en) and its explanation (zh, en), filled in with the facts of the run.
 _TEXTS = (
@@ -64,14 +65,13 @@ def _definitions(dataset: Dataset) -> Table:
 
 def _rules(dataset: Dataset) -> list[Block]:
     """Rules used, how many parcels they held for, and the documents they rest on."""
-    findings = dataset.frame("findings")
-    if findings.empty:
+    rules = dataset.frame("rules")
+    if rules.empty:
         return [Note(Term("本次运行没有启用认定规则。", "No rule was switched on in this run."))]
-    counts = findings.groupby(["rule_id", "verdict"]).size().unstack(fill_value=0)
-    rules = findings.drop_duplicates("rule_id").set_index("rule_id").sort_index().reset_index()
-    rules["rule"] = titled("rule", rules["rule_id"])
-    for verdict in ("hit", "unknown", "clear"):
-        rules[verdict] = [int(counts.get(verdict, {}).get(rule, 0)) for rule in rules["rule_id"]]
+    rules = rules.rename(
+        columns={"version": "rule_version", "n_hit": "hit", "n_clear": "clear", "n_unknown": "unknown"}
+    )
+    rules["rule"] = rule_titled(dataset, rules["rule_id"])
     fields = (
         field("rule", "text", "规则", "rule"),
         field("rule_id", "code", "规则代码", "code"),

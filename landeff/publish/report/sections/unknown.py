@@ -10,6 +10,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, number_text
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
+from landeff.publish.rule_titles import rule_titled
 from landeff.publish.terms import paired, titled
 
 _SHOWN = 10
@@ -23,7 +24,7 @@ def _facts(dataset: Dataset) -> list[Block]:
         ["area_m2", "rule_id", "column"], ascending=[False, True, True], kind="stable"
     ).head(_SHOWN)
     table["fact"] = paired(table)
-    table["rule_id"] = titled("rule", table["rule_id"])
+    table["rule_id"] = rule_titled(dataset, table["rule_id"])
     fields = (
         field("fact", "text", "缺少的事实", "fact missing"),
         field("rule_id", "text", "待判定的规则", "rule left open"),

@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.rule_titles import rule_titles
 from landeff.publish.terms import paired, rules_told
 from landeff.publish.workbook.model import Ledger, Sheet
 
@@ -28,7 +29,8 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = dataset.frame("balance")
     if frame.empty:
         return None
-    rules = pd.Series([rules_told(ids) for ids in frame["rule_id"]], index=frame.index, dtype=object)
+    titles = rule_titles(dataset)
+    rules = pd.Series([rules_told(ids, titles) for ids in frame["rule_id"]], index=frame.index, dtype=object)
     frame = frame.assign(title=paired(frame), rule_id=rules)
     if "reason_zh" in frame:
         told = frame[["reason_zh", "reason_en"]].set_axis(["title_zh", "title_en"], axis=1)

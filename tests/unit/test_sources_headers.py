@@ -119,3 +119,34 @@ def test_cells_written_as_formulas_are_their_text(tmp_path: Path) -> None:
     raw = read(tmp_path / "台账.csv")
     assert raw.frame.to_numpy().tolist() == [["S1", "3.5"], ["S2", "5"]]
     assert [(each.code, each.value, each.n) for each in raw.issues] == [("text_marks_dropped", '="S1"', 1)]
+
+
+def test_headers_of_every_page_are_no_rows(tmp_path: Path) -> None:
+    header: list[list[object]] = [["企业", "税收（万元）", None], [None, "增值税", "所得税"]]
+    rows = [*header, ["甲", 1, 2], *header[1:], ["乙", 3, 4], ["企业", 5, 6]]
+    raw = read(workbook(tmp_path, rows, ("A1:A2", "B1:C1")))
+    assert raw.frame["企业"].tolist() == ["甲", "乙", "企业"]  # the last is a name with amounts
+    assert [(each.code, each.value) for each in raw.issues] == [("headers_repeated", "rows 4")]
+
+
+def test_numbers_of_columns_are_no_amounts(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["企业", "增值税（元）", "所得税（元）"], ["栏次", 1, 2], ["某公司", 30, 40]]
+    raw = read(workbook(tmp_path, rows))
+    assert raw.frame["企业"].tolist() == ["某公司"]
+    assert [(each.code, each.value) for each in raw.issues] == [("headers_repeated", "rows 2")]
+
+
+def test_rows_above_a_header_are_told(tmp_path: Path) -> None:
+    header: list[list[object]] = [["企业", "税收（万元）", None], [None, "增值税", "所得税"]]
+    rows = [*header, ["甲", 1, 2], ["企业", "增值税", "所得税"], ["乙", 3, 4]]
+    path = workbook(tmp_path, rows, ("A1:A2", "B1:C1"))
+    assert ("rows_above_header", "rows 3") in [(each.code, each.value) for each in read(path).issues]
+    whole = read(path, header_row=1)
+    assert whole.frame["企业"].tolist() == ["甲", "乙"]
+    assert [each.code for each in whole.issues] == ["headers_repeated"]
+
+
+@pytest.mark.parametrize("above", [["2024年度供地台账", None, None], ["编制日期", "2024-12-31", None]])
+def test_titles_are_no_data(tmp_path: Path, above: list[object]) -> None:
+    path = workbook(tmp_path, [above, ["编号", "价款（元）", "备注"], ["S1", 3.0, "x"]])
+    assert read(path).issues == ()

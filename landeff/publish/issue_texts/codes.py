@@ -54,6 +54,7 @@ formula_without_value | 公式未计算 | formula without a value
 gap_noise | 微小缝隙 | tiny gaps
 geometry_unreadable | 图形无法读取 | geometry cannot be read
 group_paid_together | 集团汇总纳税 | group pays together
+headers_repeated | 表头重复 | headers repeated
 hidden_columns | 隐藏列 | hidden columns
 hidden_rows | 隐藏行 | hidden rows
 hidden_sheet | 隐藏工作表 | hidden sheet
@@ -121,6 +122,7 @@ review_contradicted | 更正或答复互相矛盾 | corrections contradict each 
 review_incomplete | 更正或答复填写不全 | correction not filled in
 review_lapsed | 更正或答复已失效 | correction lapsed
 rings_closed | 环未闭合 | rings not closed
+rows_above_header | 表头以上有数据行 | rows above the header
 rows_deleted | 属性行已标记删除 | rows marked as deleted
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced

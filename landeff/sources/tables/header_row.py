@@ -17,6 +17,7 @@ from landeff.sources.tables.header_spans import Grid, Span, rows_by_spans
 from landeff.sources.tables.totals import is_filled
 
 _SEARCHED = 30
+_NUMBER = re.compile(r"\d[\d,.]*")
 _UNITS_ABOVE = re.compile(r"单位\s*[:：]\s*([^:：()（）]+?)\s*[)）]?\s*$")
 
 
@@ -77,6 +78,8 @@ def find_headers(
     for row in rows[1:]:
         labels = _joined(labels, row)
     unique, issues = _unique(labels)
+    if header_row is None:
+        issues = (*issues, *_passed_over(grid[:first]))
     return Headers(unique, first, first + len(rows), _units_above(grid[:first]), issues)
 
 
@@ -158,6 +161,33 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[str]:
                 label if not part else part if says_enough and not needs_group else f"{group}/{part}"
             )
     return labels
+
+
+def _passed_over(grid: Grid) -> tuple[Issue, ...]:
+    """What to tell of rows above the header that look like data: a text and a number, half the row filled."""
+    rows = [
+        at
+        for at, row in enumerate(grid, start=1)
+        if 2 * sum(text_of(cell) != "" for cell in row) >= max(len(row), 4)
+        and any(isinstance(cell, int | float) or _NUMBER.fullmatch(text_of(cell)) for cell in row)
+    ]
+    if not rows:
+        return ()
+    listed = ", ".join(str(row) for row in rows)
+    decision = "rows above the header were not read"
+    fix = "if they are data, name the row of the header: header_row = 1"
+    return (
+        Issue(
+            "warning",
+            "rows_above_header",
+            "",
+            decision,
+            value=f"rows {listed}",
+            source_row=rows[0],
+            fix=fix,
+            n=len(rows),
+        ),
+    )
 
 
 def _units_above(grid: Grid) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ _NOT_ADDED = re.compile(
     r"|average|rate|ratio|rank|year|price per",
     re.IGNORECASE,
 )
+#: What a row beneath the header begins with that numbers the columns.
+_COLUMN_NUMBERS = ("栏次", "列次", "列号")
 _LISTED = 200
 
 
@@ -39,21 +41,34 @@ def drop_totals(
     """Without blank rows, total rows and footnotes; issues tell of the latter two, with their row numbers.
 
     A total row says 合计, 小计, 总计 or Total (also ``广陵区小计``) in one of its first two filled cells; a
-    footnote is a row whose filled cells all begin with 注：, 制表人： and the like. A total that is not
-    the sum of its rows is the issue ``total_differs``.
+    footnote is a row whose filled cells all begin with 注：, 制表人： and the like; a header may be repeated, or
+    its columns numbered (栏次). A total that is not the sum of its rows is the issue ``total_differs``.
     """
     filled = is_filled(frame)
     first, second = _nth_filled(frame, filled, 1), _nth_filled(frame, filled, 2)
     is_total = _says_total(first) | _says_total(second)
     is_note = first.str.match(_FOOTNOTE, na=False) & ~is_total & (frame.shape[1] > 2)
     is_note[is_note] = np.array([_all_notes(frame.iloc[row]) for row in np.flatnonzero(is_note)], dtype=bool)
-    keep = pd.Series(filled.any(axis=1)) & ~(is_total | is_note)
+    is_header = _repeats_header(frame, filled) | first.str.strip().isin(_COLUMN_NUMBERS)
+    keep = pd.Series(filled.any(axis=1)) & ~(is_total | is_note | is_header)
     issues = (
         *_dropped("total_rows_dropped", "total rows", rows[is_total]),
         *_dropped("notes_dropped", "footnotes", rows[is_note]),
+        *_dropped("headers_repeated", "repeated headers", rows[is_header]),
         *(_compared(frame, rows, is_total, keep, first.where(_says_total(first), second))),
     )
     return frame[keep].reset_index(drop=True), rows[keep].reset_index(drop=True), issues
+
+
+def _repeats_header(frame: pd.DataFrame, filled: npt.NDArray[np.bool_]) -> pd.Series[bool]:
+    """Rows of which every filled cell, two at least, says what the header of its column says."""
+    if not frame.shape[1]:
+        return pd.Series(False, index=frame.index)
+    says = [
+        frame.iloc[:, at].isin([name, str(name).rpartition("/")[2]]) for at, name in enumerate(frame.columns)
+    ]
+    repeats = (np.column_stack(says) | ~filled).all(axis=1) & (filled.sum(axis=1) >= 2)
+    return pd.Series(repeats, index=frame.index)
 
 
 def is_filled(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -41,7 +41,36 @@ def _apostrophe(folder):
     return _csv(folder, ["电子监管号,备注", "'S1,甲", "S\u200b2,乙"], {})
 
 
+def _first_page_headless(folder):
+    """The sheet was cut in two: its first rows stand above the header of the next page."""
+    lines = [
+        "S1,750,甲公司,1",
+        "S2,750,乙公司,1",
+        "电子监管号,面积（亩）,土地使用权人,备注",
+        "S3,750,丙公司,1",
+    ]
+    return _csv(folder, lines, {"面积（亩）": "supplied_area_m2"})
+
+
+def _next_page(folder):
+    return _csv(folder, ["电子监管号,备注", "S1,甲", "电子监管号,备注", "S2,乙"], {})
+
+
 TRAPS = [
+    Trap(
+        "rows_above_header",
+        "表头以上有像数据的行：未读取，写明行号",
+        "Rows above the header look like data: not read, their numbers told",
+        _first_page_headless,
+        {"source_file": "供地.csv", "source_row": 1, "value": "rows 1, 2", "n": 2},
+    ),
+    Trap(
+        "headers_repeated",
+        "每页重复的表头：不当作数据，写明行号",
+        "Headers repeated on every page: no data, their rows told",
+        _next_page,
+        {"source_file": "供地.csv", "source_row": 3, "value": "rows 3", "n": 1},
+    ),
     Trap(
         "text_marks_dropped",
         '代码写成 ="S1"（导出程序防止 Excel 改动）：按引号内文字读取',

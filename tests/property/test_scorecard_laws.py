@@ -28,7 +28,8 @@ def shares(tops: list[str], rounding: str, ties: str = "exact", group: str = "")
     rows = [f'{{ grade = "{name}", to = {top} }}' for name, top in zip(NAMES, tops, strict=False)]
     rows.append(f'{{ grade = "{NAMES[len(tops)]}" }}')
     groups = f'group = ["{group}"]\n' if group else ""
-    return f'[cuts]\nby = "share"\n{groups}rounding = "{rounding}"\nties = "{ties}"\ngrades = [{", ".join(rows)}]'
+    how = f'{groups}rounding = "{rounding}"\nties = "{ties}"'
+    return f'[cuts]\nby = "share"\n{how}\ngrades = [{", ".join(rows)}]'
 
 
 TOPS = st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True).map(
@@ -36,7 +37,7 @@ TOPS = st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True).map(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=25), MISSING, TIES, st.randoms())
 def test_row_order_does_not_matter(values, missing, ties, random) -> None:
     card = make_card(
@@ -54,7 +55,7 @@ def test_row_order_does_not_matter(values, missing, ties, random) -> None:
     pd.testing.assert_frame_equal(one.grades, other.grades, check_exact=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=20), ROUNDING)
 def test_the_unit_of_an_item_does_not_matter(values, rounding) -> None:
     """元/平方米 with its benchmark, and 万元/亩: the same points and grades."""
@@ -71,7 +72,7 @@ def test_the_unit_of_an_item_does_not_matter(values, rounding) -> None:
     assert one.grades["grade"].fillna("").tolist() == other.grades["grade"].fillna("").tolist()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(KNOWN, min_size=1, max_size=60), TOPS, ROUNDING)
 def test_cuts_give_exactly_the_stated_numbers_under_ties(values, tops, rounding) -> None:
     made = grades(make_card(rest=shares(tops, rounding)), firms(values))
@@ -85,7 +86,7 @@ def test_cuts_give_exactly_the_stated_numbers_under_ties(values, tops, rounding)
     assert by_rank["total"].round(9).is_monotonic_decreasing
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(KNOWN, min_size=1, max_size=40), TOPS, ROUNDING)
 def test_shared_ties_share_a_grade(values, tops, rounding) -> None:
     exact, better, worse = (
@@ -98,7 +99,7 @@ def test_shared_ties_share_a_grade(values, tops, rounding) -> None:
     assert (exact["grade"] <= worse["grade"]).all()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(VALUES, st.sampled_from("甲乙丙")), min_size=1, max_size=40),
     TOPS,
@@ -116,7 +117,7 @@ def test_a_subset_of_whole_groups_has_the_grades_of_the_whole(values, tops, kept
         pd.testing.assert_frame_equal(whole, grades(card, part))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(VALUES, st.booleans()), min_size=1, max_size=40))
 def test_any_subset_has_the_grades_of_the_whole_where_the_card_is_not_relative(values) -> None:
     card = make_card(rest=SCORES, staff=f'{FIXED}\nmissing = "exclude"')
@@ -139,7 +140,7 @@ def test_a_relative_card_says_so_and_a_subset_differs() -> None:
         assert make_card(rest=SCORES, staff=relative).is_relative
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(KNOWN, min_size=2, max_size=30), TOPS, ROUNDING, st.data())
 def test_paying_more_never_worsens_ones_own_grade(values, tops, rounding, data) -> None:
     card = make_card(rest=shares(tops, rounding))
@@ -151,7 +152,7 @@ def test_paying_more_never_worsens_ones_own_grade(values, tops, rounding, data) 
     assert after["total"] >= before["total"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(VALUES, st.sampled_from([True, False, None])), min_size=1, max_size=30))
 def test_a_veto_lowers_and_never_lifts(values) -> None:
     veto = '[[vetoes]]\nid = "accident"\ntitle = { zh = "事故", en = "accident" }\nwhen = { column = "accident", op = "is_true" }\nnot_above = "B"\n'  # noqa: E501

@@ -1,4 +1,4 @@
-"""Scorecards by hand: formulas, benchmarks, caps, missing, negative, cuts, vetoes, floors, units, mistakes."""
+"""Scorecards by hand: formulas, benchmarks, policies, cuts, vetoes, floors, units, mistakes."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_no_emission_gets_the_mean_points_of_the_others() -> None:
     base |= {"energy_tce": 100.0, "n_employees": 10, "rd_cny": 0.0, "revenue_cny": 1e7}
     rows = [{**base, "enterprise_id": f"E{n}", "emission_t": t} for n, t in enumerate([0.5, 0.25, None, 0.0])]
     made = points(card, pd.DataFrame(rows), "value_added_per_t")
-    # 1000 万元: 2000 and 4000 万元 a tonne → points 10·2000/4929.81 and 10·4000/4929.81; their mean 10·3000/4929.81
+    # 1000 万元: 2000 and 4000 万元 a tonne → points 10·2000/4929.81 and 10·4000/4929.81, mean 10·3000/4929.81
     assert made["points"].tolist() == pytest.approx([10 * x / 4929.81 for x in (2000, 4000, 3000, 3000)])
     assert made["status"].tolist() == ["scored", "scored", "mean", "mean"]
     assert made["reason"].tolist() == ["", "", "no_value", "denominator_zero"]
@@ -120,10 +120,8 @@ def test_huaian_cuts_with_ties() -> None:
     ],
 )
 def test_numbers_of_a_cut(n: int, rounding: str, numbers: list[int]) -> None:
-    cuts = SHARES.replace("ceil", rounding).replace(
-        'grades = [{ grade = "A", to = 0.25 }, { grade = "B", to = 0.5 }, { grade = "C" }]',
-        'grades = [{ grade = "A", to = 0.2 }, { grade = "B", to = 0.6 }, { grade = "C", to = 0.95 }, { grade = "D" }]',
-    )
+    cuts = SHARES.replace("ceil", rounding).replace("0.25", "0.2").replace("0.5", "0.6")
+    cuts = cuts.replace('{ grade = "C" }', '{ grade = "C", to = 0.95 }, { grade = "D" }')
     made = grades(make_card(rest=cuts), firms([5.0] * n))
     found = [int((made["grade"] <= grade).sum()) for grade in "ABC"]
     assert found == numbers
@@ -189,7 +187,8 @@ def test_given_benchmarks() -> None:
             "bound": [None, ">", None],
         }
     )
-    tax = 'benchmark = { kind = "given", indicator = "tax_cny_per_mu", place_by = "district_name", unit = "元/亩" }'
+    where = 'indicator = "tax_cny_per_mu", place_by = "district_name", unit = "元/亩"'
+    tax = f'benchmark = {{ kind = "given", {where} }}'
     facts = firms([1.0, 1.0], district_name=["甲县", "乙县"])
     made = points(make_card(tax=tax), facts, "tax", given)
     assert made["benchmark"].tolist()[0] == pytest.approx(2.0)

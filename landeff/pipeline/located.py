@@ -28,7 +28,7 @@ def located_enterprises(inputs: Inputs, land: Land) -> pd.DataFrame:
     rows = enterprises.dropna(subset=["enterprise_id", *PLACE_COLUMNS]).drop_duplicates("enterprise_id")
     rows = rows.sort_values("enterprise_id", ignore_index=True)
     parcels = land.parcels.sort_values("parcel_id", ignore_index=True)
-    points = np.atleast_1d(shapely.points(rows["located_x"].to_numpy(), rows["located_y"].to_numpy()))
+    points = np.asarray(shapely.points(rows["located_x"].to_numpy(), rows["located_y"].to_numpy()), object)
     found = containing(points, parcels.geometry.to_numpy())
     off = rows[~rows.index.isin(found["left"])]
     decision = "lies on no parcel of the layer: the place says nothing about land"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import Value, field
+from landeff.publish.fields import Value, field, is_known
 from landeff.publish.queue import review_queue
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
 from landeff.publish.report.sections.unknown import declared_unmatched, largest_unmatched
@@ -41,7 +41,7 @@ def _sums(ledger: pd.DataFrame, years: Sequence[int]) -> Table:
         share = matched / (total + adjusted) if total + adjusted and year in years else None
         values: tuple[Value, ...] = (
             term("item", measure),
-            "" if pd.isna(year) else str(int(year)),
+            str(year) if is_known(year) else "",
             total,
             adjusted,
             matched,

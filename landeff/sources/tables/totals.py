@@ -41,8 +41,8 @@ def drop_totals(
     """Without blank rows, total rows and footnotes; issues tell of the latter two, with their row numbers.
 
     A total row says 合计, 小计, 总计 or Total (also ``广陵区小计``) in one of its first two filled cells; a
-    footnote is a row whose filled cells all begin with 注：, 制表人： and the like; a header may be repeated, or
-    its columns numbered (栏次). A total that is not the sum of its rows is the issue ``total_differs``.
+    footnote is a row whose filled cells all begin with 注：, 制表人： and the like; a header may be repeated,
+    or its columns numbered (栏次). A total that is not the sum of its rows is the issue ``total_differs``.
     """
     filled = is_filled(frame)
     first, second = _nth_filled(frame, filled, 1), _nth_filled(frame, filled, 2)

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from landeff.link.decisions import decide
 from landeff.link.land_identity.candidates import land_candidates
 from landeff.link.land_identity.pairs import parts, settle_land, shared
 from landeff.link.land_identity.records import records_of_parcels
@@ -310,6 +311,23 @@ def test_a_person_outweighs_a_likeness_and_can_refuse_a_number():
     numbered = land_candidates(land({"parcel_id": "A", "supply_id": "S"}), supply)
     refused = settled(land({"parcel_id": "A", "area_m2": 1.0}), supply, numbered.assign(decision="refused"))
     assert refused["area_m2"].isna().all()
+
+
+def test_decisions_come_in_between():
+    parcels = land(PARCEL, PARCEL | {"parcel_id": "B"})
+    supply = table([RECORD | {"price_cny": 7.0}])
+    links = land_candidates(parcels, supply)  # both fit alike: queued
+    key = ["kind", "left_table", "left_key", "right_table", "right_key", "seen"]
+    told = links[key].assign(decided_by="王某", decided_on=pd.Timestamp(2025, 1, 6))
+    told["answer"] = told["right_key"].map({"A": "no", "B": "yes"})
+    answered, outcomes = decide(links, told)
+    assert outcomes["status"].tolist() == ["applied", "applied"]
+    pairs = settled(parcels, supply, answered)
+    assert pairs.set_index("parcel_id")["decision"].to_dict() == {"A": "refused", "B": "confirmed"}
+    assert shared(pairs, supply)[["parcel_id", "price_cny"]].to_numpy().tolist() == [["B", 7.0]]
+    lapsed, outcomes = decide(land_candidates(parcels, supply.assign(supplied_area_m2=10_001.0)), told)
+    assert outcomes["outcome"].tolist() == ["values_changed", "values_changed"]
+    assert lapsed["decision"].tolist() == ["queued", "queued"]
 
 
 def test_parts_lose_nothing():

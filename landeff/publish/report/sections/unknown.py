@@ -92,10 +92,11 @@ def _unlinked(dataset: Dataset) -> list[Block]:
     if "is_supply_linked" not in parcels.columns or "basis_area_m2" not in parcels.columns:
         return []
     linked = parcels["is_supply_linked"].astype("boolean")
-    groups = (
-        ("未关联供地记录", "no supply record linked", ~linked),
-        ("已关联供地记录", "supply record linked", linked),
-    )
+    groups = [("未关联供地记录", "no supply record linked", ~linked)]
+    if "is_supply_queued" in parcels.columns:
+        waits = parcels["is_supply_queued"].astype("boolean")
+        groups.append(("其中：有供地记录待人工核对", "of them: a record waits for review", waits))
+    groups.append(("已关联供地记录", "supply record linked", linked))
     rows = []
     for zh, en, chosen in groups:
         area = parcels.loc[chosen.fillna(value=False).astype(bool), "basis_area_m2"]

@@ -213,7 +213,7 @@ def _told(told: pd.DataFrame, outcome: pd.Series, found_in: pd.DataFrame) -> pd.
 
 
 def shown(values: pd.Series) -> pd.Series[str]:
-    """Values of any kind as text: ISO dates, 是 and 否, whole numbers without ``.0``, missing as missing."""
+    """Values of any kind as text: ISO dates, 是 and 否, numbers to four decimals, missing as missing."""
     return values.map(_text, na_action="ignore").where(values.notna()).astype("str")
 
 
@@ -223,5 +223,5 @@ def _text(value: object) -> str:
     if isinstance(value, dt.date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+        return f"{value:.4f}".rstrip("0").rstrip(".")
     return str(value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from landeff.core.columns import COLUMNS, item_unit
+from landeff.core.corrections import shown
+from landeff.core.units import unit_of
 
 _INSIDE = {"area": "m²", "length": "m"}
 
@@ -16,15 +18,23 @@ def with_units(outcomes: pd.DataFrame, currency: str) -> pd.DataFrame:
         outcomes: ``table``, ``column``, ``key``, ``unit`` (of the column as written, missing where it names
             none), ``old_value``, ``new_value`` and ``now``.
 
-    >>> row = {"table": "parcels", "column": "registered_area_m2", "key": "A", "unit": "亩", "old_value": 30}
+    >>> row = {"table": "parcels", "column": "registered_area_m2", "key": "A", "unit": "亩", "old_value": 29}
     >>> with_units(pd.DataFrame([row | {"new_value": "31亩", "now": "20000"}]), "CNY")["now"].tolist()
-    ['20000 m²']
+    ['30亩']
     """
     told = zip(outcomes["table"], outcomes["column"], outcomes["key"], strict=True)
     inside = pd.Series([_unit(*each, currency) for each in told], index=outcomes.index, dtype="str")
     unit = outcomes["unit"].astype("str")
     changed = {name: _with(outcomes[name], unit, "") for name in ("old_value", "new_value")}
-    return outcomes.assign(**changed, now=_with(outcomes["now"], inside, " ").astype("str"))
+    factors = unit.map(_factor, na_action="ignore").astype("float64")
+    in_unit = pd.to_numeric(outcomes["now"].where(factors.notna()), errors="coerce") / factors
+    now = _with(outcomes["now"], inside, " ").mask(in_unit.notna(), shown(in_unit) + unit)
+    return outcomes.assign(**changed, now=now.astype("str"))
+
+
+def _factor(unit: str) -> float:
+    known = unit_of(unit)
+    return known.factor if known else float("nan")
 
 
 def _with(values: pd.Series, units: pd.Series, blank: str) -> pd.Series:

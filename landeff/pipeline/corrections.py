@@ -24,8 +24,11 @@ from landeff.pipeline.correction_keys import row_keys, told_keys
 from landeff.pipeline.correction_units import with_units
 from landeff.pipeline.load import Inputs, settle_zones
 from landeff.pipeline.returns import with_subject
+from landeff.publish.terms import TERMS
 from landeff.sources.review import typed
 
+#: What else tables are called in the results.
+_TABLE_WORDS = {code: term for (group, code), term in TERMS.items() if group == "table"}
 _CELLS = {"old": "old_value", "new": "new_value"}
 _TEXT = ("table", "key", "column", "kind", "old_value", "new_value", "reason", "document", "signer")
 
@@ -126,7 +129,9 @@ def _understood(inputs: Inputs) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=[*_TEXT, "old", "new", "valid_until", "fault"])
     titles = table_titles()
-    table = rows["table"].map(lambda word: code_of(titles, word), na_action="ignore")
+    table = rows["table"].map(
+        lambda word: code_of(titles, word) or code_of(_TABLE_WORDS, word), na_action="ignore"
+    )
     named = [
         _column(inputs, name, word) if isinstance(name, str) and isinstance(word, str) else (None, None)
         for name, word in zip(table, rows["column"], strict=True)

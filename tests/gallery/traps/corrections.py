@@ -44,7 +44,7 @@ TRAPS = [
         "登记面积已不是更正时的 740 亩：不采用，列出原值与现值",
         "the registered area is no longer the 740 mu to be corrected: not applied, both values told",
         _corrected(_area(old=740)),
-        {"key": "A", "column": "registered_area_m2", "value": "740亩 → 500000 m²", "source_row": 1},
+        {"key": "A", "column": "registered_area_m2", "value": "740亩 → 750亩", "source_row": 1},
     ),
     Trap(
         "review_lapsed",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from landeff.core.text import Term
@@ -85,6 +86,8 @@ SUMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 #: Widest interval, in m², that counts as a known value: rounding of sums of areas.
 KNOWN_M2 = 0.5
 _ROUNDS = 4
+_STEP_M2 = 0.01
+Ends = npt.NDArray[np.float64]
 
 
 def column_of(code: str) -> str:
@@ -111,19 +114,30 @@ def narrowed(low: pd.DataFrame, high: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     >>> [float(end.loc["Z", code]) for end in (low, high) for code in ("b", "b21")]
     [30.0, 0.0, 30.0, 30.0]
     """
-    low, high = low.copy(), high.copy()
+    least = {str(code): low[code].to_numpy(dtype="float64") for code in low}
+    most = {str(code): high[code].to_numpy(dtype="float64") for code in high}
     for _ in range(_ROUNDS):
         for whole, parts in SUMS.items():
-            names = list(parts)
-            low[whole] = np.fmax(low[whole], low[names].sum(axis=1))
-            high[whole] = np.fmin(high[whole], high[names].sum(axis=1))
-            for part in names:
-                others = [name for name in names if name != part]
-                room = high[whole] - low[others].sum(axis=1)
-                need = (low[whole] - high[others].sum(axis=1)).fillna(-np.inf)
-                high[part] = np.fmin(high[part], room)
-                low[part] = np.fmax(low[part], need)
-    return low, high
+            _raise(least, whole, sum(least[part] for part in parts))
+            _lower(most, whole, sum(most[part] for part in parts))
+            for part in parts:
+                others = [name for name in parts if name != part]
+                _lower(most, part, most[whole] - sum(least[name] for name in others))
+                _raise(least, part, least[whole] - sum(most[name] for name in others))
+    return (
+        pd.DataFrame(least, index=low.index)[list(low)],
+        pd.DataFrame(most, index=high.index)[list(high)],
+    )
+
+
+def _raise(ends: dict[str, Ends], code: str, found: Ends | int) -> None:
+    """Take a higher lower end; not for a rounding error, which would grow from round to round."""
+    ends[code] = np.where(found > ends[code] + _STEP_M2, found, ends[code])
+
+
+def _lower(ends: dict[str, Ends], code: str, found: Ends | int) -> None:
+    """Take a lower upper end, likewise."""
+    ends[code] = np.where(found < ends[code] - _STEP_M2, found, ends[code])
 
 
 def known_values(low: pd.DataFrame, high: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from landeff.core.land_table import CODES, column_of
 from landeff.core.text import Term
 
 
@@ -218,6 +219,20 @@ _TABLES = [
         ("place", "year", "item"),
         ("place", "year", "item", "value"),
         ("district_code", "to_on"),
+    ),
+    Table(
+        "zone_statistics",
+        Term("开发区统计表", "zone statistics"),
+        ("zone_id", "year"),
+        ("zone_id",),
+        (
+            "name",
+            "year",
+            *(column_of(code) for code in CODES),
+            *("zone_floor_area_m2", "zone_footprint_m2"),
+            *("industrial_floor_area_m2", "industrial_covered_m2"),
+            *("industrial_assets_cny", "industrial_tax_cny", "secondary_tertiary_tax_cny", "n_residents"),
+        ),
     ),
     Table(
         "benchmarks",

@@ -192,6 +192,32 @@ to_on: 截止日期 完成时限 时限
 item: 类别 任务类别 土地类别
 value: 处置任务 任务数 任务面积 目标 目标值
 """,
+    "zone_statistics": """
+name: 开发区名称 园区名称 KFQMC YQMC
+zone_id: 开发区代码 园区代码 KFQDM YQDM
+land_total_m2: 土地总面积 评价范围土地总面积 总面积
+land_a_m2: 已建成城镇建设用地 已建成城镇建设用地面积 已建成 已建成面积
+land_a1_m2: 住宅用地 住宅
+land_a2_m2: 工矿仓储用地 工矿仓储 已建成工矿仓储用地
+land_a3_m2: 交通运输用地
+land_a4_m2: 商服用地
+land_a5_m2: 公共管理与公共服务用地
+land_c_m2: 不可建设土地 不可建设用地 不可建设 不可建设土地面积
+land_ready_m2: 已达到供地条件土地 已达到供地条件 到达供地条件 达到供地条件土地
+land_d_m2: 已供应国有建设用地 已供应 已供应面积
+land_e_m2: 尚可供应土地 尚可供应
+land_f_m2: 不可供应土地 不可供应
+land_g_m2: 闲置土地 闲置土地面积
+land_h_m2: 高新技术产业用地
+zone_floor_area_m2: 总建筑面积
+zone_footprint_m2: 建筑基底总面积 建筑基底面积 基底面积 基底
+industrial_floor_area_m2: 工矿仓储建筑面积 工矿仓储用地建筑面积
+industrial_covered_m2: 工矿仓储用地建筑构筑物及堆场占地面积
+industrial_assets_cny: 工业（物流）企业固定资产投资总额 固定资产总额 工业企业固定资产投资
+industrial_tax_cny: 工业（物流）企业税收总额 工业企业税收
+secondary_tertiary_tax_cny: 二、三产业税收总额 二三产业税收总额 税收总额
+n_residents: 常住人口
+""",
     "benchmarks": """
 indicator: 指标 指标名称
 place: 地区 城市 区域

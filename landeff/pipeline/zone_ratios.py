@@ -1,0 +1,332 @@
+"""``zone_land``, ``zone_ratios``, ``zone_comparison``: the land table, its ratios, published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from landeff.core.columns import title
+from landeff.core.land_table import CODES, column_of, missing_codes
+from landeff.core.text import Term
+from landeff.indicators.reference import benchmarks
+from landeff.indicators.run import of_level, run_indicators
+from landeff.indicators.spec import Indicator
+from landeff.pipeline.config import Config
+from landeff.pipeline.judge import Judged
+from landeff.pipeline.land import Land
+from landeff.pipeline.load import Inputs
+from landeff.pipeline.lookup import column_or_missing, look_up
+from landeff.pipeline.money import CITY, INDUSTRIAL, Money, top_level, zone_parts
+from landeff.pipeline.zone_land import LandTable, land_table, stated_terms
+
+#: Terms of the ratios that are no land: floor area, money, people.
+AMOUNTS = (
+    "zone_floor_area_m2",
+    "zone_footprint_m2",
+    "industrial_floor_area_m2",
+    "industrial_covered_m2",
+    "industrial_assets_cny",
+    "industrial_tax_cny",
+    "secondary_tertiary_tax_cny",
+    "n_residents",
+)
+_ASSETS = "fixed_assets"
+_OFF_PARCELS_M2 = 1.0
+_STATED = ("stated", "stated_sum")
+_SOURCES_DIFFER = Term("分子与分母来自不同来源", "numerator and denominator come from different sources")
+_NOT_OFFICIAL = Term(
+    "本值由图件和台账推得，不是监测统计口径",
+    "derived from maps and ledgers, not from the official statistics",
+)
+_APPROXIMATE = Term("参照值为约数", "the published figure is approximate")
+_OTHER_YEAR = Term("年度不同", "of another year")
+_OTHER_SCOPE = Term("口径不同或未载明", "scopes differ or are not told")
+
+
+def zone_ratio_tables(
+    land: Land, judged: Judged, money: Money, inputs: Inputs, config: Config, gaps: gpd.GeoDataFrame
+) -> dict[str, pd.DataFrame]:
+    """The three tables; see ``docs/tables.md`` and ``docs/zone-ratios.md``."""
+    table = land_table(land, judged, inputs, config, pd.DataFrame(gaps.drop(columns="geometry")))
+    amounts, basis = _amounts(land, judged, money, inputs, config, table.value.index)
+    names = land.zones.set_index("zone_id")["name"].astype("str")
+    ratios = _ratios(table, amounts, basis, max(config.years), names)
+    return {
+        "zone_land": _terms(table, amounts, basis, names),
+        "zone_ratios": ratios,
+        "zone_comparison": _comparison(ratios, inputs.table("benchmarks")),
+    }
+
+
+def _amounts(
+    land: Land, judged: Judged, money: Money, inputs: Inputs, config: Config, zone_ids: pd.Index
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Floor area, money and people of each zone: stated, else derived, else unknown; and their source."""
+    own = zone_ids[zone_ids != CITY]
+    derived = pd.DataFrame(np.nan, index=own, columns=list(AMOUNTS))
+    for name, values in {**_floors(land, judged), **_money(land, money, inputs, config)}.items():
+        derived[name] = values.reindex(own)
+    stated = stated_terms(inputs, config, own)
+    told = pd.DataFrame({name: column_or_missing(stated, name, "float64") for name in AMOUNTS}, index=own)
+    told = told.astype("float64")
+    value = told.fillna(derived)
+    source = pd.DataFrame("", index=own, columns=list(AMOUNTS))
+    for name in AMOUNTS:
+        of = "buildings" if name.endswith("_m2") else "returns"
+        source[name] = source[name].mask(derived[name].notna(), of).mask(told[name].notna(), "stated")
+    top = top_level(land.zones)["zone_id"]
+    value.loc[CITY] = value.loc[top].sum(skipna=False)
+    same = source.loc[top].nunique() == 1
+    known = value.loc[CITY].notna().to_numpy()
+    source.loc[CITY] = source.loc[top].iloc[0].where(same, "mixed").where(known, "")
+    return value.reindex(zone_ids), source.reindex(zone_ids)
+
+
+def _floors(land: Land, judged: Judged) -> dict[str, pd.Series]:
+    """Floor area and footprints by zone; all of a zone only where no building stands off the parcels."""
+    parcels = judged.parcels.set_index("parcel_id")
+    if land.buildings is None:
+        return {}
+    parts = land.parcel_zone[["parcel_id", "zone_id", "share_ratio"]]
+    works = look_up(parts["parcel_id"], parcels["land_use_class"]).isin(INDUSTRIAL)
+
+    def sums(column: str, rows: pd.Series, beside: str = "") -> pd.Series:
+        values = look_up(parts["parcel_id"], column_or_missing(parcels, column, "float64"))
+        if beside:
+            values = values + look_up(parts["parcel_id"], column_or_missing(parcels, beside, "float64"))
+        part = (values.astype("float64") * parts["share_ratio"])[rows]
+        by_zone = part.groupby(parts.loc[rows, "zone_id"])
+        total: pd.Series = by_zone.sum().where(by_zone.count() == by_zone.size())
+        return total
+
+    made = {
+        "industrial_floor_area_m2": sums("floor_area_m2", works),
+        "industrial_covered_m2": sums("building_footprint_m2", works, "structure_area_m2"),
+    }
+    if land.ledger.get("buildings.off_parcels", np.inf) <= _OFF_PARCELS_M2:
+        everything = pd.Series(True, index=parts.index)
+        made["zone_floor_area_m2"] = sums("floor_area_m2", everything)
+        made["zone_footprint_m2"] = sums("building_footprint_m2", everything)
+    return made
+
+
+def _money(land: Land, money: Money, inputs: Inputs, config: Config) -> dict[str, pd.Series]:
+    """Money of the latest year by industry of who paid it; unknown where the industry of any of it is.
+
+    Industry and logistics: GB/T 4754-2017 divisions 06–46 (mining, manufacturing, utilities) and 53–60
+    (transport, storage, post). Secondary and tertiary: all but 01–05.
+    """
+    year = max(config.years)
+    rows = money.contributions[money.contributions["year"] == year]
+    codes = column_or_missing(inputs.table("enterprises").set_index("enterprise_id"), "industry_code")
+    codes = codes[~codes.index.duplicated()]
+    number = codes.astype("str").str.extract(r"^[A-Z]?(\d\d)", expand=False).astype("Float64")
+    division = look_up(rows["enterprise_id"], number)
+    kinds = pd.DataFrame(
+        {
+            "works": division.between(6, 46) | division.between(53, 60),
+            "beyond_farms": division.gt(5),
+        },
+        index=rows.index,
+    )
+    parts = zone_parts(land)
+    made = {}
+    for name, item, kind in (
+        ("industrial_tax_cny", config.scopes.tax, "works"),
+        ("secondary_tertiary_tax_cny", config.scopes.tax, "beyond_farms"),
+        ("industrial_assets_cny", _ASSETS, "works"),
+    ):
+        here = (rows["item"] == item) & (rows["value"] != 0)
+        if not here.any():
+            continue
+        counted = rows.loc[here, ["parcel_id", "value"]].assign(counts=kinds.loc[here, kind])
+        spread = parts.merge(counted, on="parcel_id")
+        spread["value"] *= spread["share_ratio"]
+        spread = spread.sort_values("value", kind="stable")
+        open_zones = set(spread.loc[spread["counts"].isna(), "zone_id"])
+        sums = spread[spread["counts"].fillna(False).astype(bool)].groupby("zone_id")["value"].sum()
+        sums = sums.reindex(spread["zone_id"].unique(), fill_value=0.0)
+        made[name] = sums.where(~sums.index.isin(open_zones))
+    return made
+
+
+def _terms(table: LandTable, amounts: pd.DataFrame, basis: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """``zone_land``, long."""
+    high = table.high.replace(np.inf, np.nan)
+    frames = [
+        _long(column_of(code), CODES[code], table.value[code], table.basis[code], "m²", code).assign(
+            low=table.low[code], high=high[code]
+        )
+        for code in CODES
+    ]
+    for name in AMOUNTS:
+        unit = "m²" if name.endswith("_m2") else "人" if name == "n_residents" else "元"
+        value = amounts[name]
+        frames.append(_long(name, title(name), value, basis[name], unit, "").assign(low=value, high=value))
+    known = table.value.notna()
+    rows = pd.concat([frame.reset_index(names="zone_id") for frame in frames], ignore_index=True)
+    asked = {
+        (zone, code): ",".join(missing_codes(dict(known.loc[zone]), code))
+        for zone in known.index
+        for code in CODES
+    }
+    rows["missing"] = [
+        "" if found else asked.get((zone, code), name)
+        for zone, code, name, found in zip(
+            rows["zone_id"], rows.pop("code"), rows["term"], rows["value"].notna(), strict=True
+        )
+    ]
+    order = {name: place for place, name in enumerate([*map(column_of, CODES), *AMOUNTS])}
+    rows = rows.assign(rank=rows["term"].map(order)).sort_values(["zone_id", "rank"], ignore_index=True)
+    rows["zone_name"] = _named(rows["zone_id"], names)
+    texts = ["zone_id", "term", "zone_name", "title_zh", "title_en", "unit", "basis", "missing"]
+    columns = [*texts[:5], "value", "low", "high", *texts[5:]]
+    return rows[columns].astype(dict.fromkeys(texts, "str"))
+
+
+def _long(term: str, name: Term, value: pd.Series, basis: pd.Series, unit: str, code: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "term": term,
+            "code": code,
+            "title_zh": name.zh,
+            "title_en": name.en,
+            "value": value.astype("float64"),
+            "unit": unit,
+            "basis": basis,
+        }
+    )
+
+
+def _ratios(
+    table: LandTable, amounts: pd.DataFrame, basis: pd.DataFrame, year: int, names: pd.Series
+) -> pd.DataFrame:
+    """``zone_ratios``: each ratio with both sides, their scopes and sources, and what is missing."""
+    ends = {
+        end: frame.rename(columns=column_of).join(amounts)
+        for end, frame in (("value", table.value), ("low", table.low), ("high", table.high))
+    }
+    source = table.basis.rename(columns=column_of).join(basis)
+    known = table.value.notna()
+    made = run_indicators("zone_land", ends["value"], {})
+    frames = []
+    for name, spec in of_level("zone_land").items():
+        assert spec.combine is not None  # noqa: S101  # the contract test holds it
+        top, bottom = spec.combine.numerator, spec.combine.denominator
+        value = made[name]
+        low, high = (
+            spec.function(**{top: ends[one][top], bottom: ends[other][bottom].replace(np.inf, np.nan)})
+            for one, other in (("low", "high"), ("high", "low"))
+        )
+        row = pd.DataFrame(
+            {
+                "indicator": name,
+                "value": value,
+                "low": low.where(value.isna(), value),
+                "high": high.replace(np.inf, np.nan).where(value.isna(), value),
+                "numerator": ends["value"][top],
+                "denominator": ends["value"][bottom],
+                "num_basis": source[top],
+                "den_basis": source[bottom],
+                "missing": [
+                    _asked(known.loc[zone], ends["value"].loc[zone], top, bottom) for zone in value.index
+                ],
+            }
+        )
+        frames.append(row.assign(**_words(spec)).reset_index(names="zone_id"))
+    rows = pd.concat(frames, ignore_index=True)
+    mixed = rows["value"].notna() & (rows["num_basis"].isin(_STATED) != rows["den_basis"].isin(_STATED))
+    rows["warning_zh"] = np.where(mixed, _SOURCES_DIFFER.zh, "")
+    rows["warning_en"] = np.where(mixed, _SOURCES_DIFFER.en, "")
+    rows["zone_name"] = _named(rows["zone_id"], names)
+    rows["year"] = pd.Series(year, index=rows.index, dtype="Int64")
+    numbers = ["value", "low", "high", "numerator", "denominator"]
+    texts = [column for column in rows if column not in (*numbers, "year")]
+    first = ["zone_id", "indicator", "zone_name", "title_zh", "title_en"]
+    rest = [column for column in rows if column not in first]
+    return (
+        rows.astype(dict.fromkeys(texts, "str"))
+        .sort_values(["zone_id", "indicator"], ignore_index=True)[[*first, *rest]]
+    )  # fmt: skip
+
+
+def _words(spec: Indicator) -> dict[str, str]:
+    scopes = spec.combine.scopes if spec.combine else None
+    numerator, denominator = scopes or (Term("", ""), Term("", ""))
+    return {
+        "title_zh": spec.title.zh,
+        "title_en": spec.title.en,
+        "unit": spec.unit,
+        "num_scope": numerator.zh,
+        "den_scope": denominator.zh,
+    }
+
+
+def _asked(known: pd.Series, values: pd.Series, *columns: str) -> str:
+    """What to ask for where a side of a ratio is unknown: codes of the land table, or a column's name."""
+    codes = {column_of(code): code for code in CODES}
+    found: list[str] = []
+    for column in columns:
+        if pd.isna(values[column]):
+            found += missing_codes(dict(known), codes[column]) if column in codes else [column]
+    return ",".join(dict.fromkeys(found))
+
+
+def _comparison(ratios: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """``zone_comparison``: known ratios beside published figures, with every reason not to compare them."""
+    shipped = benchmarks()
+    own = given[
+        given["indicator"].isin(shipped["indicator"].unique()) | given["indicator"].isin(ratios["indicator"])
+    ]
+    scopes = column_or_missing(own, "scopes").astype("str").fillna("")
+    own = pd.DataFrame(own.reindex(columns=["indicator", "place", "year", "value", "source"])).assign(
+        num_scope=scopes, den_scope="", counted="", limited="", is_approximate=False
+    )
+    lines = pd.concat([shipped, own.astype(shipped.dtypes.to_dict())], ignore_index=True)
+    lines = lines.drop_duplicates(["indicator", "place", "year"], keep="last")
+    lines = lines.rename(
+        columns={"value": "benchmark", "num_scope": "b_num", "den_scope": "b_den", "year": "b_year"}
+    )
+    rows = ratios[ratios["value"].notna()].merge(lines, on="indicator")
+    rows["difference"] = rows["value"] - rows["benchmark"]
+    rows["ratio"] = rows["value"] / rows["benchmark"].where(rows["benchmark"] != 0)
+    own_scope = rows["num_scope"] + "÷" + rows["den_scope"]
+    their_scope = rows["b_num"] + np.where(rows["b_den"] == "", "", "÷") + rows["b_den"]
+    official = rows["num_basis"].isin(_STATED) & rows["den_basis"].isin(_STATED)
+    reasons = [
+        (~official, _NOT_OFFICIAL),
+        (own_scope != their_scope, _OTHER_SCOPE),
+        ((rows["year"] != rows["b_year"]).fillna(True), _OTHER_YEAR),
+        (rows["is_approximate"].fillna(False), _APPROXIMATE),
+    ]
+    rows["warning_zh"] = _joined([(where, term.zh) for where, term in reasons], rows["limited"], "；")
+    rows["warning_en"] = _joined([(where, term.en) for where, term in reasons], rows["limited"], "; ")
+    rows = rows.drop(columns=["year", "num_scope", "den_scope"]).rename(
+        columns={"b_year": "year", "b_num": "num_scope", "b_den": "den_scope"}
+    )
+    keys = ["zone_id", "indicator", "place", "year"]
+    columns = [
+        *keys, "zone_name", "title_zh", "title_en", "unit", "value", "benchmark", "difference", "ratio",
+        "num_scope", "den_scope", "counted", "source", "warning_zh", "warning_en",
+    ]  # fmt: skip
+    texts = [
+        column for column in columns if column not in ("year", "value", "benchmark", "difference", "ratio")
+    ]
+    return rows[columns].astype(dict.fromkeys(texts, "str")).sort_values(keys, ignore_index=True)
+
+
+def _joined(reasons: Iterable[tuple[pd.Series, str]], limited: pd.Series, mark: str) -> pd.Series:
+    """The reasons that hold, in one text."""
+    text = limited.fillna("").astype(object)
+    for where, reason in reasons:
+        more = text + np.where(text == "", "", mark) + reason
+        text = text.where(~where.astype(bool), more)
+    return text.astype("str")
+
+
+def _named(zone_ids: pd.Series, names: pd.Series) -> pd.Series:
+    found = look_up(zone_ids, names).where(zone_ids != CITY, "全部园区")
+    return found.fillna(zone_ids).astype("str")

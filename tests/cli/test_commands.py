@@ -15,7 +15,7 @@ import pytest
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 DATA = Path(__file__).parents[2] / "data"
-COMMANDS = ("run", "demo", "init", "check", "convert", "explain", "indicators", "rules", "sample")
+COMMANDS = ("run", "demo", "init", "check", "convert", "explain", "review", "indicators", "rules", "sample")
 OUTPUTS = (
     "map.html",
     "report.html",

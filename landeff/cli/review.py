@@ -30,7 +30,7 @@ from landeff.publish.review.sheets.queue import queue
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("核对.xlsx"),
+    default=Path(say("核对.xlsx", "review.xlsx")),
     show_default=True,
     help=say("写到哪个文件", "workbook to write"),
 )

@@ -90,7 +90,7 @@ def _is_conserved(pairs, supply):
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_figures_are_conserved_over_any_graph(world):
     links, parcels, supply = world
     pairs = settled(links, parcels, supply)
@@ -104,7 +104,7 @@ def test_figures_are_conserved_over_any_graph(world):
 
 
 @given(worlds(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_candidates_conserve_land_whatever_the_order(world, random):
     parcels, supply, overlaps = world
     links = land_candidates(parcels, supply, overlaps)
@@ -119,7 +119,7 @@ def test_candidates_conserve_land_whatever_the_order(world, random):
 
 
 @given(worlds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_an_unrelated_parcel_and_record_change_nothing_else(world):
     parcels, supply, overlaps = world
     more_land = {"parcel_id": ["Q"], "supply_id": ["SQ"], "registered_area_m2": [100.0], "area_m2": [100.0]}
@@ -140,7 +140,7 @@ def test_an_unrelated_parcel_and_record_change_nothing_else(world):
 
 
 @given(worlds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_is_accepted_by_likeness_is_unique_both_ways(world):
     links = land_candidates(*world)
     told = links[links["decision"] == "accepted"]

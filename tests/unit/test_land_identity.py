@@ -250,6 +250,14 @@ def test_two_parcels_alike_are_both_asked():
     }
 
 
+def test_among_a_crowd_nobody_is_asked_and_a_location_still_tells():
+    # 101 × 101 pairs of one holder and area are more than anybody can choose among
+    many = [PARCEL | {"parcel_id": f"P{n}", "location": f"建设路{n + 100}号"} for n in range(101)]
+    lots = [RECORD | {"supply_id": f"S{n}", "location": None} for n in range(100)]
+    found = told(land(*many), table([*lots, RECORD | {"supply_id": "S", "location": "建设路107号"}]))
+    assert found == {("S", "P7"): ("holder_area_location", "accepted", "holder,area,location")}
+
+
 def test_what_a_number_told_is_not_asked_again():
     parcels = land(PARCEL | {"supply_id": "S2"})
     supply = table([RECORD, RECORD | {"supply_id": "S2"}])

@@ -22,6 +22,8 @@ MATCH_RATIO = 0.9
 ASKED_RATIO = 0.1
 #: Pieces of one parcel may overlap by so much of it.
 _PIECES = 1.05
+#: Pairs of one holder and area, or one place and area, beyond which nobody can choose among them.
+_CROWD = 10_000
 #: So many candidates of a record are shown to a person.
 _SHOWN = 5
 
@@ -109,7 +111,12 @@ def _with_two_facts(sides: Sides) -> pd.DataFrame:
 
 
 def _met(records: pd.DataFrame, land: pd.DataFrame, on: list[str]) -> pd.DataFrame:
-    return records.dropna(subset=on).merge(land.dropna(subset=on), on=on)[PAIR]
+    """Pairs that share ``on``, but where so many share it that it tells nobody from nobody."""
+    ours, theirs = records.dropna(subset=on), land.dropna(subset=on)
+    sizes = ours.groupby(on).size() * theirs.groupby(on).size()
+    few = sizes[sizes <= _CROWD].index
+    told = [frame[frame.set_index(on).index.isin(few)] for frame in (ours, theirs)]
+    return told[0].merge(told[1], on=on)[PAIR]
 
 
 def _of_near_area(records: pd.DataFrame, land: pd.DataFrame, on: list[str]) -> pd.DataFrame:

@@ -168,7 +168,7 @@ def test_language_switch(opened):
 
 def test_tax_layer(opened):
     opened.page.get_by_label("专题图层").select_option(label="亩均税收")
-    assert "≥ 40" in opened.page.locator(".le-legend").inner_text()
+    opened.page.locator(".le-legend", has_text="≥ 40").wait_for()
     assert "无数据 / 待核实" in opened.page.locator(".le-legend").inner_text()
     opened.assert_quiet()
 

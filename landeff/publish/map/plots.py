@@ -105,6 +105,8 @@ def _with_enterprise_codes(parcels: gpd.GeoDataFrame, dataset: Dataset) -> gpd.G
     shares = dataset.frame("shares")
     if not {"enterprise_id", "parcel_id", "year"} <= set(shares.columns):
         return parcels
+    if "method" in shares.columns:  # of a group, only those that stand there themselves
+        shares = shares[shares["method"] != "group"]
     latest = shares.loc[shares["year"] == dataset.meta.year, ["parcel_id", "enterprise_id"]].dropna()
     ordered = latest.drop_duplicates().sort_values(["parcel_id", "enterprise_id"])
     codes = ordered.groupby("parcel_id")["enterprise_id"].agg("、".join)

@@ -93,8 +93,9 @@
 
   Landeff.districtTable = function districtTable(app) {
     const { categories, rows } = app.config.districts;
-    const box = el('section', { class: 'le-districts' });
+    const box = el('section', { class: 'le-districts', tabindex: '0' }); // it scrolls: keys must reach it
     const write = () => {
+      box.setAttribute('aria-label', app.word('districts'));
       const heads = categories.map((item) =>
         el('th', { scope: 'col' }, Landeff.swatch(item), el('span', {}, app.term(item.title))));
       const columns = categories.map((_, k) => rows.reduce((sum, row) => sum + row.mu[k], 0));

@@ -3,28 +3,44 @@
   'use strict';
   const Landeff = window.Landeff = window.Landeff || {};
   const FRAME_MS = 12;    // drawing per animation frame, so that the page never freezes
-  const SMALL_PX = 3;     // below this a parcel is a rectangle of pixels
+  const SMALL_PX = 4;     // below this a parcel is a rectangle of pixels
   const HATCH_PX = 6;     // mean size from which hatches can be told apart
   const OUTLINE_PX = 7;
-  const SEAM_PX = 1.5;    // of the canvas
+  const SEAM_PX = 1.8;    // of the canvas
   const LABEL_PX = 64;
   const BATCH = 256;
   const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif';
 
   const queue = [];
+  let current = null;
   let frame = 0;
 
+  /* Go on with the tile in hand, then with the one nearest the centre, until the time of the frame is used up. */
   function drawQueued() {
     frame = 0;
     const start = performance.now();
     queue.sort((a, b) => a.distance - b.distance);
-    while (queue.length && performance.now() - start < FRAME_MS) queue.shift().run();
-    if (queue.length) frame = requestAnimationFrame(drawQueued);
+    while (performance.now() - start < FRAME_MS) {
+      if (!current && !queue.length) return;
+      if (!current) current = queue.shift().steps();
+      if (current.next().done) current = null;
+    }
+    frame = requestAnimationFrame(drawQueued);
   }
 
-  function enqueue(distance, run) {
-    queue.push({ distance, run });
+  /* `steps` is a generator function: it yields wherever drawing may pause. */
+  function enqueue(distance, steps) {
+    queue.push({ distance, steps });
     if (!frame) frame = requestAnimationFrame(drawQueued);
+  }
+
+  /* Tiles are painted here and shown whole; there is one at a time. */
+  let scratch = null;
+
+  function scratchOf(size) {
+    if (!scratch) scratch = document.createElement('canvas');
+    if (scratch.width !== size) scratch.width = scratch.height = size;
+    return scratch.getContext('2d');
   }
 
   function pixelOf(colour) {
@@ -42,8 +58,10 @@
       const world = 256 * Math.pow(2, coords.z);
       this.grid = grid;
       this.store = grid.store;
-      this.context = canvas.getContext('2d');
+      this.theme = grid.theme;
+      this.canvas = canvas;
       this.size = canvas.width;
+      this.context = scratchOf(this.size);
       this.ratio = ratio;
       this.scale = step * world * ratio;
       this.left = (x0 * world - coords.x * grid.getTileSize().x) * ratio;
@@ -58,18 +76,28 @@
       return this.store.query(toX(-pad), toY(-pad), toX(this.size + pad), toY(this.size + pad));
     }
 
-    paint() {
-      const { context } = this;
+    * paint() {
+      const { context, theme } = this;
       context.clearRect(0, 0, this.size, this.size);
       const large = this.paintSmall(this.visible());
-      if (this.grid.theme.isFilled !== false) {
-        large.forEach((rows, code) => this.closeSeams(rows, this.grid.theme.classes[code]));
-        large.forEach((rows, code) => this.fillClass(rows, this.grid.theme.classes[code]));
+      yield;
+      const isOutlined = this.meanPx >= OUTLINE_PX;
+      const inClasses = function* inClasses(draw) {
+        for (const code of Object.keys(large)) yield* draw(large[code], theme.classes[code]);
+      };
+      if (theme.isFilled !== false) {
+        if (!isOutlined) yield* inClasses((rows, style) => this.closeSeams(rows, style));
+        yield* inClasses((rows, style) => this.fillClass(rows, style));
       }
-      if (this.meanPx >= OUTLINE_PX) {
-        large.forEach((rows, code) => this.strokeClass(rows, this.grid.theme.classes[code]));
-      }
-      if (this.grid.theme.label && this.meanPx >= LABEL_PX) large.forEach((rows) => this.writeLabels(rows));
+      if (isOutlined) yield* inClasses((rows, style) => this.strokeClass(rows, style));
+      if (theme.label && this.meanPx >= LABEL_PX) large.forEach((rows) => this.writeLabels(rows));
+      this.show();
+    }
+
+    show() {
+      const shown = this.canvas.getContext('2d');
+      shown.clearRect(0, 0, this.size, this.size);
+      shown.drawImage(this.context.canvas, 0, 0);
     }
 
     /* Rectangles of pixels for parcels too small for a path; returns the others by class. */
@@ -81,7 +109,7 @@
       const { boxes } = this.store;
       for (const i of rows) {
         if (!this.grid.isShown(i)) continue;
-        const code = this.grid.theme.codes[i];
+        const code = this.theme.codes[i];
         const b = 4 * i;
         if (pixels && boxes[b + 2] - boxes[b] < limit && boxes[b + 3] - boxes[b + 1] < limit) {
           this.fillPixels(pixels, b, this.grid.pixels[code]);
@@ -115,11 +143,12 @@
       }
     }
 
-    inBatches(rows, draw) {
+    * inBatches(rows, draw) {
       for (let start = 0; start < rows.length; start += BATCH) {
         this.context.beginPath();
         for (const i of rows.slice(start, start + BATCH)) this.trace(i);
         draw();
+        yield;
       }
     }
 
@@ -128,30 +157,30 @@
     }
 
     /* Where two plots share an edge, each covers a part of the pixels on it and the ground shines through
-       between them. A line under the fills, in the colour of the plot and wide enough for any place of the edge within
+       between them; under an outline that is not seen. A line under the fills, in the colour of the plot and wide enough for any place of the edge within
        its pixels, closes the seam. */
-    closeSeams(rows, style) {
+    * closeSeams(rows, style) {
       this.context.strokeStyle = this.isHatched(style) ? style.fill : style.solid;
       this.context.lineWidth = SEAM_PX;
       this.context.lineJoin = 'bevel';
-      this.inBatches(rows, () => this.context.stroke());
+      yield* this.inBatches(rows, () => this.context.stroke());
     }
 
-    fillClass(rows, style) {
+    * fillClass(rows, style) {
       const hatched = this.isHatched(style);
       const fills = [hatched ? style.fill : style.solid];
       if (hatched) fills.push(Landeff.hatch(this.context, style.hatch, style.colour, this.ratio));
       for (const fill of fills) {
         this.context.fillStyle = fill;
-        this.inBatches(rows, () => this.context.fill('evenodd'));
+        yield* this.inBatches(rows, () => this.context.fill('evenodd'));
       }
     }
 
-    strokeClass(rows, style) {
-      this.context.strokeStyle = style.hatch ? style.colour : this.grid.theme.line || '#6b7075';
-      this.context.lineWidth = this.ratio * (style.hatch ? 1.3 : this.grid.theme.weight || 0.7);
+    * strokeClass(rows, style) {
+      this.context.strokeStyle = style.hatch ? style.colour : this.theme.line || '#6b7075';
+      this.context.lineWidth = this.ratio * (style.hatch ? 1.3 : this.theme.weight || 0.7);
       this.context.lineJoin = 'round';
-      this.inBatches(rows, () => this.context.stroke());
+      yield* this.inBatches(rows, () => this.context.stroke());
     }
 
     /* Labels only where they fit into the box of the parcel. */
@@ -165,7 +194,7 @@
       context.strokeStyle = 'rgba(255,255,255,.9)';
       context.fillStyle = '#111';
       for (const i of rows) {
-        const text = this.grid.theme.label(i);
+        const text = this.theme.label(i);
         const b = 4 * i;
         const room = (store.boxes[b + 2] - store.boxes[b]) * this.scale * 0.95;
         if (!text || context.measureText(text).width > room) continue;
@@ -203,11 +232,22 @@
       const ratio = this.options.ratio || Math.min(2, Math.ceil(window.devicePixelRatio || 1));
       const canvas = Landeff.el('canvas', { width: size * ratio, height: size * ratio });
       canvas.landeff = { coords, ratio, gone: false };
-      enqueue(this.distanceFromCentre(coords, size), () => {
-        if (!canvas.landeff.gone) new Painter(this, canvas).paint();
+      const paint = this.steps(canvas);
+      enqueue(this.distanceFromCentre(coords, size), function* first() {
+        yield* paint();
         done(null, canvas);
       });
       return canvas;
+    },
+
+    /* How a tile is painted; nothing where it has left the map meanwhile. */
+    steps(canvas) {
+      canvas.landeff.isQueued = true;
+      const grid = this;
+      return function* steps() {
+        canvas.landeff.isQueued = false;
+        if (!canvas.landeff.gone) yield* new Painter(grid, canvas).paint();
+      };
     },
 
     distanceFromCentre(coords, size) {
@@ -219,12 +259,12 @@
     repaint() {
       for (const key of Object.keys(this._tiles)) {
         const canvas = this._tiles[key].el;
-        enqueue(0, () => { if (!canvas.landeff.gone) new Painter(this, canvas).paint(); });
+        if (!canvas.landeff.isQueued) enqueue(0, this.steps(canvas));
       }
     },
 
     isPainted() {
-      return queue.length === 0 && !this.isLoading();
+      return queue.length === 0 && !current && !this.isLoading();
     },
   });
 })();

@@ -1,0 +1,449 @@
+"""Each control of the map page, in a real browser; what it counts against what the run says."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from landeff.core.dataset import Dataset
+from landeff.core.units import M2_PER_MU
+from landeff.publish.map import MapModel, build_map, map_model, tiles_of
+
+pytestmark = pytest.mark.browser
+SHOW = (
+    "code => Landeff.show(Landeff.app, [...Array(Landeff.app.store.n).keys()]"
+    ".find((i) => Landeff.app.value('parcel_id', i) === code))"
+)
+LEGEND = """() => [...document.querySelectorAll('label.le-class')].map((row) =>
+  [...row.querySelectorAll('.le-name, .le-count')].map((e) => e.textContent))"""
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def rich(tiny_dataset: Dataset) -> Dataset:
+    """The small run with grades, plans, links and a correction."""
+    parcels = tiny_dataset.layer("parcels")
+    n = len(parcels)
+    parcels = parcels.assign(
+        grade_latest=[["A", "B", "C", "D", None][k % 5] for k in range(n)],
+        industry=[["机械", "化工"][k % 2] for k in range(n)],
+        supply_linked_by=parcels["supply_id"].where(parcels["supply_id"].isna(), "supply_id"),
+        plan_永久基本农田_ratio=[float(k % 20 == 0) for k in range(n)],
+    )
+    corrections = pd.DataFrame({
+        "kind": ["correction"], "status": "applied", "table": "parcels", "key": parcels["parcel_id"].iloc[:1],
+        "column": "handover_on", "old_value": "2021-04-01", "new_value": "2021-05-01", "signer": "王某",
+        "decided_on": pd.to_datetime(["2024-11-01"]), "why_zh": "已采用", "why_en": "applied",
+    })  # fmt: skip
+    return Dataset(tiny_dataset.meta, {**tiny_dataset.tables, "parcels": parcels, "corrections": corrections})
+
+
+@pytest.fixture(scope="module")
+def model(rich: Dataset) -> MapModel:
+    return map_model(rich)
+
+
+@pytest.fixture(scope="module")
+def rich_map(rich: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("controls") / "map.html"
+    build_map(rich).save(path)
+    return path
+
+
+def _open(page, path: Path) -> None:
+    page.open_file(path)
+    page.page.evaluate("Landeff.started")
+    page.wait_until("Landeff.app.grid.isPainted()")
+
+
+@pytest.fixture
+def opened(page, rich_map):
+    _open(page, rich_map)
+    return page
+
+
+def _choose_layer(page, title: str) -> None:
+    page.page.get_by_label("专题图层").select_option(label=title)
+    page.wait_until(f"Landeff.app.layer.title.zh === '{title}'")
+
+
+def _set_range(page, selector: str, value: float) -> None:
+    page.page.locator(selector).evaluate(
+        "(e, value) => { e.value = value; e.dispatchEvent(new Event('input')); }", value
+    )
+
+
+def test_every_layer_counts_what_the_run_counts(opened, model):
+    for layer in model.layers:
+        _choose_layer(opened, layer.title.zh)
+        told = [[each.title.zh, f"{each.n:,}", f"{each.area_m2 / M2_PER_MU:,.1f}"] for each in layer.classes]
+        assert opened.page.evaluate(LEGEND) == told, layer.name
+    assert len(model.layers) == 12
+    opened.assert_quiet()
+
+
+def test_counts_stay_whatever_the_zoom(opened, model):
+    for layer in model.layers[:3]:
+        _choose_layer(opened, layer.title.zh)
+        before = opened.page.evaluate(LEGEND)
+        for zoom in (8, 12, 15, 18):
+            opened.page.evaluate("z => Landeff.app.map.setZoom(z, {animate: false})", zoom)
+            opened.wait_until("Landeff.app.grid.isPainted()")
+            assert opened.page.evaluate(LEGEND) == before
+
+
+def test_year_slider(opened, rich):
+    _choose_layer(opened, "亩均税收")
+    _set_range(opened, ".le-year input", 0)
+    opened.wait_until("Landeff.app.view && Landeff.app.year === 2022")
+    parcels = rich.frame("parcels")
+    year = rich.frame("parcel_year").query("year == 2022").set_index("parcel_id")["tax_cny"]
+    per_mu = parcels["parcel_id"].map(year) / (parcels["basis_area_m2"] / M2_PER_MU) / 1e4
+    legend = {title: n for title, n, _ in opened.page.evaluate(LEGEND)}
+    assert legend["≥ 40"] == str(int((per_mu >= 40).sum()))
+    assert legend["无数据 / 待核实"] == str(int(per_mu.isna().sum()))
+    totals = opened.page.locator(".le-totals").inner_text()
+    assert "2022" in totals
+    assert f"{year.sum() / 1e4:,.0f}" in totals
+
+
+def test_threshold_recolours_and_recounts(opened, rich):
+    _choose_layer(opened, "亩均税收")
+    opened.page.get_by_role("checkbox", name="按阈值重新分级").check()
+    _set_range(opened, ".le-threshold", 12.0)
+    parcels = rich.frame("parcels")
+    per_mu = parcels["tax_cny_per_mu"] / 1e4
+    low = parcels[per_mu < 12]
+    legend = opened.page.evaluate(LEGEND)
+    assert [row[:2] for row in legend] == [
+        ["< 12 万元/亩", str(len(low))],
+        ["≥ 12 万元/亩", str(int((per_mu >= 12).sum()))],
+        ["无数据 / 待核实", str(int(per_mu.isna().sum()))],
+    ]
+    share = 100 * low["basis_area_m2"].sum() / parcels.loc[per_mu.notna(), "basis_area_m2"].sum()
+    assert f"占已知面积 {share:.1f}%" in opened.page.locator(".le-slider output").inner_text()
+    opened.wait_until("Landeff.app.grid.isPainted()")
+    opened.page.locator("label.le-class", has_text="≥ 12").locator("input").uncheck()
+    assert opened.page.locator(".le-totals dd").first.inner_text() == str(len(low) + int(per_mu.isna().sum()))
+    opened.page.get_by_role("checkbox", name="按阈值重新分级").uncheck()
+    assert len(opened.page.evaluate(LEGEND)) == 7
+    opened.assert_quiet()
+
+
+def test_threshold_by_keyboard(opened):
+    _choose_layer(opened, "亩均税收")
+    opened.page.get_by_role("checkbox", name="按阈值重新分级").press("Space")
+    before = opened.page.evaluate("Landeff.app.threshold")
+    opened.page.locator(".le-threshold").press("ArrowRight")
+    assert opened.page.evaluate("Landeff.app.threshold") == pytest.approx(before + 0.5)  # 60 / 120
+
+
+def test_distribution_holds_all_known_land(opened, rich):
+    _choose_layer(opened, "亩均税收")
+    titles = opened.page.locator(".le-bars span").evaluate_all("bars => bars.map((bar) => bar.title)")
+    parcels = rich.frame("parcels")
+    mu = parcels.loc[parcels["tax_cny_per_mu"].notna(), "basis_area_m2"].sum() / M2_PER_MU
+    told = sum(float(title.split("  ")[1].split(" ")[0].replace(",", "")) for title in titles)
+    assert len(titles) == 30
+    assert told == pytest.approx(mu, abs=30 * 0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("inventory_class", "idle"), ("industry", "化工"), ("grade_latest", "D"), ("district_name", "江都区")],
+)
+def test_ledger_filters_narrow_map_and_ledger_alike(opened, rich, name, value):
+    opened.page.locator(f"[data-filter={name}]").select_option(value)
+    wanted = rich.frame("parcels").query(f"{name} == @value")
+    assert f"{len(wanted)} 个地块" in opened.page.locator(".le-bar").inner_text()
+    assert opened.page.locator(".le-totals dd").first.inner_text() == str(len(wanted))
+    assert opened.page.evaluate("Landeff.app.shown.reduce((sum, value) => sum + value, 0)") == len(wanted)
+    opened.page.get_by_role("button", name="清除筛选").click()
+    assert opened.page.locator(".le-totals dd").first.inner_text() == "60"
+    assert opened.page.locator(f"[data-filter={name}]").input_value() == ""
+
+
+def test_export_holds_the_selection(opened, rich):
+    opened.page.locator("[data-filter=inventory_class]").select_option("idle")
+    with opened.page.expect_download() as download:
+        opened.page.get_by_role("button", name="导出 CSV").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    wanted = rich.frame("parcels").query("inventory_class == 'idle'")
+    assert [row["宗地代码"] for row in rows] == sorted(wanted["parcel_id"])
+    assert float(rows[0]["计算用地面积（亩）"]) == pytest.approx(
+        wanted["basis_area_m2"].iloc[0] / M2_PER_MU, abs=1e-3
+    )
+
+
+def test_side_is_put_away_and_fetched_by_keyboard(opened):
+    width = opened.page.locator(".folium-map").evaluate("e => e.clientWidth")
+    opened.page.get_by_role("button", name="收起").press("Enter")
+    assert opened.page.locator(".le-side").is_hidden()
+    assert opened.page.locator(".folium-map").evaluate("e => e.clientWidth") > width + 400
+    assert opened.page.evaluate("document.activeElement.className") == "le-open-side"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.className") == "le-body"
+    assert opened.page.locator(".folium-map").evaluate("e => e.clientWidth") == width
+
+
+def test_enter_on_the_map_opens_the_plot_in_the_centre(opened, rich):
+    point = rich.layer("parcels").to_crs(4326).geometry.iloc[20].representative_point()
+    opened.page.evaluate("at => Landeff.app.map.setView(at, 16, {animate: false})", [point.y, point.x])
+    opened.page.locator(".folium-map").focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(
+        ".le-dossier .le-code", has_text=rich.frame("parcels")["parcel_id"].iloc[20]
+    ).wait_for()
+    opened.page.keyboard.press("Escape")
+    assert opened.page.locator(".folium-map").evaluate("e => e === document.activeElement")
+
+
+def test_dossier_tells_conditions_years_corrections_and_neighbours(opened, rich):
+    parcels = rich.layer("parcels")
+    parcel = parcels[parcels["inventory_class"] == "idle"].iloc[0]
+    opened.page.evaluate(SHOW, parcel["parcel_id"])
+    conditions = opened.page.locator(".le-conditions li")
+    conditions.first.wait_for()
+    assert "动工期限 距今超过 P1Y" in conditions.first.inner_text()
+    assert "供地台账.xlsx · 行 3" in conditions.first.inner_text()
+    corrected = parcels["parcel_id"].iloc[0]
+    opened.page.evaluate(SHOW, corrected)
+    opened.page.locator(".le-dossier .le-code", has_text=corrected).wait_for()
+    text = opened.page.locator(".le-dossier").inner_text()
+    assert "2021-04-01 → 2021-05-01" in text
+    assert "王某" in text
+    taxed = parcels[parcels["tax_cny"].notna()].iloc[0]
+    opened.page.evaluate(SHOW, taxed["parcel_id"])
+    opened.page.locator(".le-dossier .le-code", has_text=taxed["parcel_id"]).wait_for()
+    years = opened.page.locator(".le-years tbody tr").all_inner_texts()
+    assert [row.split()[0] for row in years] == ["2022", "2023", "2024"]
+    assert f"{taxed['tax_cny'] * 0.8 / 1e4:,.2f}" in years[0]
+    opened.assert_quiet()
+
+
+def test_neighbours_are_those_within_a_metre(page, rich, tmp_path):
+    parcels = rich.layer("parcels")
+    row = parcels.iloc[:3].copy()
+    x, y = row.geometry.iloc[0].bounds[:2]
+    corners = [
+        (0, 0, 50, 50),
+        (50, 20, 90, 60),
+        (0, 51.5, 50, 90),
+    ]  # the second touches; the third is 1.5 m off
+    shapes = [shapely.box(x + a, y + b, x + c, y + d) for a, b, c, d in corners]
+    row = row.set_geometry(gpd.GeoSeries(shapes, crs=parcels.crs, index=row.index))
+    build_map(Dataset(rich.meta, {**rich.tables, "parcels": row})).save(tmp_path / "three.html")
+    _open(page, tmp_path / "three.html")
+    page.page.evaluate(SHOW, row["parcel_id"].iloc[0])
+    page.page.locator(".le-neighbours").wait_for()
+    assert page.page.locator(".le-neighbours li").count() == 1
+    page.page.locator(".le-neighbours button").press("Enter")
+    page.page.locator(".le-dossier .le-code", has_text=row["parcel_id"].iloc[1]).wait_for()
+
+
+def test_paper_is_chosen(opened):
+    opened.page.evaluate("window.print = () => { window.printed = document.documentElement.className; }")
+    opened.page.get_by_label("纸张").select_option("A4")
+    opened.page.keyboard.press("Control+p")
+    opened.wait_until("window.printed === 'le-print le-a4'")
+    sheets = opened.page.locator("head style").all_text_contents()
+    assert any("size: A4 landscape" in text for text in sheets)
+    opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    opened.wait_until("document.documentElement.className === ''")
+
+
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+def test_a_print_is_one_page_with_title_and_legend(opened, paper):
+    opened.page.evaluate("window.print = () => { window.isPrinted = true; }")
+    opened.page.get_by_label("纸张").select_option(paper)
+    opened.page.get_by_role("button", name="打印").click()
+    opened.wait_until("window.isPrinted")
+    pdf = opened.page.pdf(prefer_css_page_size=True)
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
+    for selector in ("h1", ".le-legend", ".le-footer", ".le-north", ".leaflet-control-scale"):
+        box = opened.page.locator(selector).first.bounding_box()
+        assert box, selector
+        assert box["width"] > 0, selector
+
+
+def test_on_a_phone_one_view_at_a_time(page, rich_map, rich):
+    page.page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, rich_map)
+    views = {"地图": ".folium-map", "图例与统计": ".le-panel", "台账": ".le-side"}
+    for name, selector in views.items():
+        page.page.locator(".le-views").get_by_role("button", name=name).click()
+        assert page.page.locator(selector).is_visible()
+        assert page.page.locator(".le-panel").is_visible() == (name == "图例与统计")
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.page.locator(".le-body .le-row[id]").first.click()
+    page.page.locator(".le-dossier h2").wait_for()
+    page.assert_quiet()
+
+
+def test_tiles_are_asked_for_only_when_switched_on_and_the_key_is_forgotten(page, rich, tmp_path):
+    asked: list[str] = []
+    pixel = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+                          "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082")  # fmt: skip
+
+    def serve(route):
+        asked.append(route.request.url)
+        route.fulfill(body=pixel, content_type="image/png")
+
+    page.page.route("https://t0.tianditu.gov.cn/**", serve)
+    build_map(rich, tiles_of("tianditu:img", key="never-stored")).save(tmp_path / "tiles.html")
+    page.page.context.set_offline(False)
+    _open(page, tmp_path / "tiles.html")
+    page.page.get_by_label("底图：天地图").check()
+    assert asked == []  # no key yet
+    page.page.get_by_label("密钥（不保存）").fill("my&key")
+    page.page.get_by_label("密钥（不保存）").press("Tab")
+    page.wait_until("document.querySelector('.leaflet-le-base-pane img.leaflet-tile-loaded')")
+    assert asked
+    assert all("tk=my%26key" in url for url in asked)
+    assert {url.split("LAYER=")[1][:3] for url in asked} == {"img", "cia"}
+    n = len(asked)
+    page.page.get_by_label("底图：天地图").uncheck()
+    page.page.evaluate("Landeff.app.map.zoomIn(1, {animate: false})")
+    page.page.wait_for_timeout(200)
+    assert len(asked) == n
+    assert "never-stored" not in (tmp_path / "tiles.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("state", ["plain", "dossier", "threshold", "english", "phone"])
+def test_axe_finds_nothing_serious(page, rich_map, rich, state):
+    if state == "phone":
+        page.page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, rich_map)
+    if state == "dossier":
+        parcels = rich.frame("parcels")
+        page.page.evaluate(SHOW, parcels.query("inventory_class == 'idle'")["parcel_id"].iloc[0])
+        page.page.locator(".le-conditions li").first.wait_for()
+    if state == "threshold":
+        _choose_layer(page, "亩均税收")
+        page.page.get_by_role("checkbox", name="按阈值重新分级").check()
+    if state == "english":
+        page.page.get_by_role("button", name="English").click()
+    if state == "phone":
+        page.page.locator(".le-views").get_by_role("button", name="图例与统计").click()
+    page.page.evaluate(AXE.read_text("utf-8"))
+    found = page.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
+PAYLOADS = [
+    '<img src=x onerror="window.__x=1">',
+    "<script>window.__x=1</script>",
+    "</script><script>window.__x=1</script>",
+    "${window.__x=1}",
+    "`+(window.__x=1)+`",
+    "'-(window.__x=1)-'",
+    '"-(window.__x=1)-"',
+    "</style><script>window.__x=1",
+    "<svg onload=window.__x=1>",
+    "--><svg/onload=window.__x=1>",
+    "]]><img src=x onerror=window.__x=1>",
+    "{{ constructor.constructor('window.__x=1')() }}",
+    "{% raw %}{{7*7}}",
+    "javascript:window.__x=1",
+    "<iframe srcdoc='<script>parent.__x=1</script>'>",
+    "<a href=javascript:window.__x=1>x</a>",
+    '\\";window.__x=1;//',
+    "\\u003cimg src=x onerror=window.__x=1\\u003e",
+    "&lt;img src=x onerror=window.__x=1&gt;",
+    "<body onload=window.__x=1>",
+    "<input autofocus onfocus=window.__x=1>",
+    "<details open ontoggle=window.__x=1>",
+    "<!--<script>window.__x=1//-->",
+    "<math><mtext></table><mglyph><style><img src=x onerror=window.__x=1>",
+    "<template><script>window.__x=1</script>",
+    '=HYPERLINK("http://x")',
+    "@SUM(1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "\u2028window.__x=1\u2029",
+]
+CONTEXTS = ["{}", "a{}", "{}b", "<b>{}", '"{}', "'{}", "`{}", "\n{}", "{}\x00", "中{}文"]
+
+
+def test_three_hundred_hostile_strings_in_every_text_field_run_nothing(page, rich, tmp_path):
+    hostile = [context.replace("{}", payload) for payload in PAYLOADS for context in CONTEXTS]
+    assert len(hostile) == 300
+    build_map(_hostile(rich, hostile)).save(tmp_path / "hostile.html")
+    _open(page, tmp_path / "hostile.html")
+    elements = page.page.evaluate("document.querySelectorAll('img, svg, script, iframe, a, template').length")
+    shown = page.page.evaluate("""async () => {
+      const shown = [];
+      for (let i = 0; i < Landeff.app.store.n; i++) {
+        Landeff.app.select(i);
+        while (!document.querySelector('.le-dossier .le-code') ||
+          document.querySelector('.le-dossier .le-code').textContent !== Landeff.app.value('parcel_id', i)) {
+          await new Promise((done) => setTimeout(done, 1));
+        }
+        shown.push(document.querySelector('.le-dossier h2').textContent);
+      }
+      return shown; }""")
+    assert len(shown) >= 300
+    squeezed = {"".join(text.split()).replace("\x00", "") for text in hostile}
+    assert squeezed <= {"".join(text.split()).replace("\x00", "") for text in shown}
+    page.page.keyboard.press("Escape")
+    for title in page.page.get_by_label("专题图层").locator("option").all_inner_texts():
+        page.page.get_by_label("专题图层").select_option(label=title)
+    page.page.get_by_role("combobox", name="查找宗地代码").fill("window")
+    page.page.locator("#le-results [role=option]").first.wait_for()
+    page.page.mouse.move(700, 450, steps=5)
+    page.page.get_by_role("button", name="English").click()
+    page.page.wait_for_timeout(300)
+    assert page.page.evaluate("window.__x") is None
+    assert (
+        page.page.evaluate("document.querySelectorAll('img, svg, script, iframe, a, template').length")
+        <= elements
+    )
+    page.assert_quiet()
+
+
+def _hostile(rich: Dataset, hostile: list[str]) -> Dataset:
+    """The run five times over, 300 parcels, with a hostile text in each text that is no key of the map."""
+    keys = {
+        *("parcel_id", "inventory_class", "state", "zone_id", "sub_zone_id", "geometry", "verdict", "reason"),
+        *("row", "table", "key", "status", "kind", "evidence", "rule_id", "district_code"),
+    }
+    base = rich.layer("parcels")
+    copies = [
+        base.assign(parcel_id=base["parcel_id"] + f"-{k}", geometry=base.translate(0, 1500 * k))
+        for k in range(5)
+    ]
+    parcels = gpd.GeoDataFrame(pd.concat(copies, ignore_index=True), crs=base.crs)
+    findings = rich.frame("findings")
+    findings = findings.assign(parcel_id=findings["parcel_id"] + "-0")
+    tables = {
+        **rich.tables,
+        "parcels": _planted(parcels, hostile, keys),
+        "findings": _planted(findings, hostile, keys),
+    }
+    tables["zones"] = _planted(rich.layer("zones"), hostile, keys | {"parent_zone_id"})
+    tables["inventory"] = _planted(rich.frame("inventory"), hostile, keys | {"category"})
+    tables["parcels"]["enterprise_names"] = hostile
+    meta = dataclasses.replace(rich.meta, name=hostile[1], map_review_no=hostile[11])
+    return Dataset(meta, tables)
+
+
+def _planted(table: pd.DataFrame, hostile: list[str], keys: set[str]) -> pd.DataFrame:
+    texts = [name for name in table.columns if name not in keys and pd.api.types.is_string_dtype(table[name])]
+    planted = {
+        name: [hostile[(37 * j + k) % len(hostile)] for k in range(len(table))]
+        for j, name in enumerate(texts)
+    }
+    return table.assign(**planted)

@@ -267,6 +267,8 @@ def test_what_a_number_told_is_not_asked_again():
 def test_locations_that_say_nothing():
     found = places(pd.Series(["邗江区", "江苏省扬州市", "园区内", None, "文昌路18号"]))
     assert found["spot"].isna().tolist() == [True, True, True, True, False]
+    road = places(pd.Series(["扬州市文峰街道文昌路城市广场5号", "示例东桥高新技术产业开发区银杏路9号"]))
+    assert road["spot"].tolist() == ["文昌路城市广场5号", "银杏路9号"]  # a 市 behind the road is no place
 
 
 # --- geometry

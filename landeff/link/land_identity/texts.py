@@ -14,7 +14,7 @@ _BRACKETS = str.maketrans("[]【】〔〕{}〈〉", "()()()()()")
 #: A location of fewer characters, or of places alone, says nothing.
 _TELLING = 4
 _PLACE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|地区|自治州|区|县|镇|乡|街道|开发区|园区))+(?=[\u4e00-\u9fffA-Z0-9])"
+    r"^(?:(?:(?![路街巷号])[\u4e00-\u9fff]){1,12}?(?:省|自治区|市|地区|自治州|区|县|镇|乡|街道|开发区|园区))+(?=[\u4e00-\u9fffA-Z0-9])"
 )
 
 

@@ -8,6 +8,8 @@ from landeff.core.columns import item_column
 from landeff.pipeline.config import Config
 from landeff.pipeline.load import Inputs
 from landeff.pipeline.money import Money
+from landeff.standards.scorecards.facts import column_of
+from landeff.standards.scorecards.spec import Scorecard
 
 _KEY = ["enterprise_id", "year", "column"]
 #: So many places behind one figure are named.
@@ -15,11 +17,17 @@ _MOST = 3
 _LAND = "basis_area_m2"
 
 
-def score_sources(scores: pd.DataFrame, inputs: Inputs, money: Money, config: Config) -> pd.Series:
+def score_sources(
+    scores: pd.DataFrame, card: Scorecard, inputs: Inputs, money: Money, config: Config
+) -> pd.Series:
     """Sources of numerator and denominator of each line, joined by `` ÷ ``; same index."""
     wanted = set(scores["of"].dropna()) | set(scores["per"].dropna())
     found = pd.concat(
-        [_of_returns(money, wanted, config), _of_land(money, wanted), _of_register(scores, inputs, wanted)],
+        [
+            _of_returns(money, wanted, config),
+            _of_land(money, wanted),
+            _of_register(scores, card, inputs, wanted),
+        ],
         ignore_index=True,
     )
     by_key = found.drop_duplicates(_KEY).set_index(_KEY)["source"]
@@ -61,12 +69,15 @@ def _of_land(money: Money, wanted: set[str]) -> pd.DataFrame:
     return kept.groupby(_KEY)["source"].agg("、".join).reset_index()
 
 
-def _of_register(scores: pd.DataFrame, inputs: Inputs, wanted: set[str]) -> pd.DataFrame:
+def _of_register(scores: pd.DataFrame, card: Scorecard, inputs: Inputs, wanted: set[str]) -> pd.DataFrame:
     register = inputs.table("enterprises").drop_duplicates("enterprise_id")
     frames = [pd.DataFrame(columns=[*_KEY, "source"])]
     years = scores[["enterprise_id", "year"]].drop_duplicates()
-    for name in sorted(wanted & set(register)):
+    for name in sorted(wanted):
+        column = column_of(card.inputs[name], register) if name in card.inputs else name
+        if column not in register:
+            continue
         place = register["source_file"].astype("str") + " #" + register["source_row"].astype("str")
         rows = register[["enterprise_id"]].assign(source=place, column=name)
-        frames.append(years.merge(rows[register[name].notna()], on="enterprise_id"))
+        frames.append(years.merge(rows[register[column].notna()], on="enterprise_id"))
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)

@@ -16,7 +16,7 @@ from landeff.pipeline.money import Money
 from landeff.pipeline.score_sources import score_sources
 from landeff.standards.scorecards.catalogue import Cards, select_scorecards
 from landeff.standards.scorecards.effects import Effects, effects_table, select_effects
-from landeff.standards.scorecards.facts import columns_read, with_inputs
+from landeff.standards.scorecards.facts import column_of, columns_read, with_inputs
 from landeff.standards.scorecards.score import GRADES, SCORES, Scored, score
 from landeff.standards.scorecards.spec import Scorecard
 from landeff.standards.scorecards.tables import scorecards_table
@@ -85,7 +85,7 @@ def _score(card: Scorecard, facts: pd.DataFrame, inputs: Inputs, money: Money, c
     )
     names = facts.drop_duplicates("enterprise_id").set_index("enterprise_id")["name"]
     grades["name"] = look_up(grades["enterprise_id"], names)
-    return Scored(made.scores.assign(source=score_sources(made.scores, inputs, money, config)), grades)
+    return Scored(made.scores.assign(source=score_sources(made.scores, card, inputs, money, config)), grades)
 
 
 def _joined(frames: list[pd.DataFrame], kinds: dict[str, str]) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def _unread(card: Scorecard, facts: pd.DataFrame, unread: Mapping[str, pd.Series
     """Cells of the register that are not of the kind the card declares."""
     declared = card.inputs
     for name, rows in sorted(unread.items()):
-        source = next(each for each in (name, *declared[name].also) if each in facts)
+        source = str(column_of(declared[name], facts))
         first = facts[rows].iloc[0]
         yield Issue(
             "warning",

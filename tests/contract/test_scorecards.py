@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from landeff.core.columns import COLUMNS
+from landeff.publish.score_sheet.model import REASONS as SHOWN_REASONS
+from landeff.publish.score_sheet.model import STATUS
 from landeff.standards.scorecards.cases import failures
 from landeff.standards.scorecards.catalogue import built_in_scorecards
 from landeff.standards.scorecards.effects import KINDS, built_in_effects
 from landeff.standards.scorecards.facts import columns_read
-from landeff.standards.scorecards.spec import MADE, Case, Scorecard
+from landeff.standards.scorecards.grading import REASONS
+from landeff.standards.scorecards.spec import MADE, MISSING, Case, Scorecard
 
 CARDS = list(built_in_scorecards().values())
 CASES = [(card, case) for card in CARDS for case in card.cases]
@@ -50,6 +53,11 @@ def test_card_says_where_it_comes_from(card: Scorecard) -> None:
     assert card.jurisdiction
     assert card.version
     assert set(columns_read(card)) <= {*COLUMNS, *MADE, *card.inputs}
+
+
+def test_every_word_of_the_results_has_a_title() -> None:
+    assert set(SHOWN_REASONS) == set(REASONS)
+    assert set(STATUS) == {"scored", "capped", "negative_zero", "adjustment", *MISSING}
 
 
 def test_no_effect_has_a_number_that_no_office_gave() -> None:

@@ -353,6 +353,7 @@ def test_models_and_scope() -> None:
         ('by = "share"', 'by = "shares"', 'by = "shares"', 'did you mean "share"'),
         ('version = "1"', "", "", "version"),
         ("[[models]]", "[[models", "", "not TOML"),
+        ('of = "tax_cny"', 'of = "n_employees"', 'unit = "万元/亩"', "n_employees is count, 万元 is money"),
     ],
 )
 def test_mistakes_are_told_with_line_and_the_nearest_name(was: str, by: str, line: str, message: str) -> None:
@@ -379,3 +380,28 @@ def test_names_that_do_not_exist(tmp_path: Path) -> None:
     chosen = select_scorecards(["zhejiang/huangyan_2022"], tmp_path, [2024])
     assert not chosen.cards
     assert [note.code for note in chosen.notes] == ["scorecard_not_used"]
+
+
+def test_a_column_of_the_register_is_in_the_unit_its_header_names() -> None:
+    """用电量（万千瓦时）30 is 300 000 kWh; a header without a unit is refused, not guessed."""
+    inputs = (
+        '[inputs.electricity_kwh]\ntitle = { zh = "用电", en = "power" }\nalso = ["用电量（万千瓦时）"]\n\n'
+    )
+    text = card_text().replace("[items.tax]", f"{inputs}[items.tax]")
+    text = text.replace('of = "n_employees"', 'of = "tax_cny"').replace(
+        'per = "basis_area_m2"\nunit = "人/亩"', 'per = "electricity_kwh"\nunit = "元/kWh"'
+    )
+    facts = firms([2.0]).assign(**{"用电量（万千瓦时）": [30.0]})
+    made = points(parse_scorecard(text, "ours", "ours.toml"), facts, "staff")
+    assert made["value"].iloc[0] == pytest.approx(1.0)  # 300 000 元 ÷ 300 000 kWh
+    with pytest.raises(ConfigError, match=r"line \d+: .*the unit of \"用电量\" is not known"):
+        parse_scorecard(text.replace("（万千瓦时）", ""), "ours", "ours.toml")
+    with pytest.raises(ConfigError, match="is in 万元"):
+        parse_scorecard(text.replace("（万千瓦时）", "（万元）"), "ours", "ours.toml")
+
+
+def test_no_enterprise_at_all() -> None:
+    made = run(make_card(), firms([]).astype({"year": "Int64", "enterprise_id": "str"}))
+    assert made.grades.empty
+    assert made.scores.empty
+    assert "grade" in made.grades

@@ -95,6 +95,20 @@ def test_grades_by_hand(result: landeff.Result) -> None:
     assert made["official_grade"].fillna("").to_dict() == {"H1": "D", "H2": "B", "H4": "", "T": "", "X": ""}
 
 
+def test_firms_on_one_parcel_are_scored_once_under_merge_share(tmp_path: Path) -> None:
+    """H1 and T stand on A: (100 + 20) 万元 and (1 000 + 250) staff on 750 mu; H2 and H4 as before."""
+    raw = project(tmp_path)
+    raw["link"] = {"allocation": "merge_share"}
+    made = landeff.run(raw).table("grades_simulated").set_index("enterprise_id")
+    together = 60 * (120 / 750) / 2 + 40 * (1250 / 750) / 2
+    assert made.loc[["H1", "T"], "total"].tolist() == pytest.approx([together, together])
+    assert made.loc["H1", "unit_id"] == made.loc["T", "unit_id"]
+    assert made.loc[["H1", "T", "H2", "H4"], "rank"].tolist() == [2, 2, 3, 1]
+    assert made.loc[["H1", "T", "H2", "H4"], "n"].tolist() == [3, 3, 3, 3]
+    assert made.loc["T", "reason"] == "veto"  # the accident of H1 is one of the unit
+    assert made.loc[["H1", "T"], "grade"].tolist() == ["C", "C"]
+
+
 def test_score_sheets_name_their_sources(result: landeff.Result) -> None:
     scores = result.table("scores").set_index(["enterprise_id", "item"])
     line = scores.loc["T", "tax"]

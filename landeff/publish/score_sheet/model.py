@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from landeff.core.text import Term
 from landeff.core.units import unit_of
 from landeff.publish.fields import is_known
 
-_STATUS = {
+STATUS = {
     "scored": Term("", ""),
     "capped": Term("按封顶计", "held to the cap"),
     "negative_zero": Term("负值计 0", "negative, counts as 0"),
@@ -96,14 +96,18 @@ def build_sheets(
     grades = grades[grades["year"] == (latest if year is None else year)]
     grades = grades.sort_values(["scorecard", "group", "rank", "enterprise_id"], na_position="last")
     scores = dataset.frame("scores")
-    scores = scores[scores["enterprise_id"].isin(grades["enterprise_id"])]
-    lines = dict(list(scores.groupby(["scorecard", "enterprise_id", "year"], sort=False)))
+    scores = scores[
+        scores["enterprise_id"].isin(grades["enterprise_id"]) & scores["year"].isin(grades["year"])
+    ]
+    lines: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for line in _records(scores):
+        lines.setdefault((line["scorecard"], line["enterprise_id"], line["year"]), []).append(line)
     cards = {
         str(name): _Card(rows, dataset) for name, rows in dataset.frame("scorecards").groupby("scorecard")
     }
     for row in _records(grades):
         key = (row["scorecard"], row["enterprise_id"], row["year"])
-        yield cards[row["scorecard"]].sheet(row, lines.get(key, scores.head(0)))
+        yield cards[row["scorecard"]].sheet(row, lines.get(key, []))
 
 
 class _Card:
@@ -117,9 +121,11 @@ class _Card:
         self.titles = dict(zip(keys, titles, strict=True))
         self.told = dict(zip(keys, told, strict=True))
         self.card = rows[rows["kind"] == "card"].iloc[0]
-        self.grade_effects = dataset.frame("grade_effects")
+        effects = dataset.frame("grade_effects")
+        names = sorted(effects["grade"].dropna().unique()) if len(effects) else []
+        self.effects = {str(name): tuple(effects_of(effects, str(name))) for name in names}
 
-    def sheet(self, row: dict[str, Any], lines: pd.DataFrame) -> Sheet:
+    def sheet(self, row: dict[str, Any], lines: Sequence[dict[str, Any]]) -> Sheet:
         name = f"{row['name']} " if is_known(row["name"]) else ""
         head = Term(
             f"评分单（模拟） {name}{row['enterprise_id']}",
@@ -128,7 +134,7 @@ class _Card:
         return Sheet(
             head,
             tuple(self._facts(row)),
-            tuple(self._line(line) for line in _records(lines)),
+            tuple(self._line(line) for line in lines),
             tuple(self._results(row)),
             tuple(self._effects(row)),
             tuple(self._notes()),
@@ -151,7 +157,7 @@ class _Card:
         kind = "adjustment" if line["status"] == "adjustment" else "item"
         model = line["model"] if kind == "item" else ""
         title = self.titles.get((kind, model, line["item"]), Term(line["item"], line["item"]))
-        status = _STATUS.get(line["status"], Term(line["status"], line["status"]))
+        status = STATUS.get(line["status"], Term(line["status"], line["status"]))
         why = _WHY_MISSING.get(line["reason"]) if is_known(line["reason"]) else None
         if why is not None:
             status = Term(f"{status.zh}（{why.zh}）", f"{status.en} ({why.en})")
@@ -220,10 +226,7 @@ class _Card:
         """What the official grade means; else what the simulated one would, marked."""
         official = is_known(row["official_grade"])
         grade = row["official_grade"] if official else row["grade"]
-        if self.grade_effects.empty or not is_known(grade):
-            return
-        for each in effects_of(self.grade_effects, str(grade)):
-            title, told = each
+        for title, told in self.effects.get(str(grade), ()):
             mark = Term(f"{title.zh}（{grade}）", f"{title.en} ({grade})")
             if not official:
                 mark = Term(f"{title.zh}（若为 {grade}，模拟）", f"{title.en} (if {grade}, simulated)")

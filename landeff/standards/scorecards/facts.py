@@ -28,10 +28,10 @@ def with_inputs(facts: pd.DataFrame, card: Scorecard) -> tuple[pd.DataFrame, dic
             made[name] = facts[name].astype(DTYPES[kind])
     unread = {}
     for each in card.inputs.values():
-        source = next((name for name in (each.name, *each.also) if name in facts), None)
+        source = column_of(each, facts)
         if source is None:
             continue
-        made[each.name] = _read(facts[source], each)
+        made[each.name] = _read(facts[source], each, each.also.get(source, 1.0))
         lost = made[each.name].isna() & facts[source].notna()
         if lost.any():
             unread[each.name] = lost
@@ -40,9 +40,14 @@ def with_inputs(facts: pd.DataFrame, card: Scorecard) -> tuple[pd.DataFrame, dic
     return facts.assign(**made), unread
 
 
-def _read(column: pd.Series, declared: Input) -> pd.Series:
+def column_of(declared: Input, frame: pd.DataFrame) -> str | None:
+    """The column an input is read from: that of its name, else the first of its other names."""
+    return next((name for name in (declared.name, *declared.also) if name in frame), None)
+
+
+def _read(column: pd.Series, declared: Input, factor: float) -> pd.Series:
     if declared.kind == "number":
-        return pd.to_numeric(column, errors="coerce").astype("float64")
+        return pd.to_numeric(column, errors="coerce").astype("float64") * factor
     if declared.kind == "text":
         return column.astype("str")
     if declared.kind == "boolean":

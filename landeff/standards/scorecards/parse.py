@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Any
 
 from landeff.core.text import Term
+from landeff.core.units import unit_in_header, unit_of
 from landeff.standards.condition import Condition, Family, Names, Text, Value, known_columns, nearest
 from landeff.standards.condition import parse_condition as parsed
 from landeff.standards.rules import Basis
-from landeff.standards.scorecards.measures import measure
+from landeff.standards.scorecards.measures import dimension_of, measure
 from landeff.standards.scorecards.parse_models import Known, cuts_of, models_of
 from landeff.standards.scorecards.reading import NUMBER, Kinds, checked, loaded, one_of, term, texts
 from landeff.standards.scorecards.spec import (
@@ -35,6 +36,7 @@ _KEYS: Kinds = {
     "merge": bool,
     "full_marks": NUMBER,
 }
+_INPUT: Kinds = {"kind": str, "title": dict, "also": list, "unit": str}
 _OVERRIDE: Kinds = {"id": str, "title": dict, "when": dict}
 
 
@@ -98,11 +100,30 @@ def _inputs(raw: Mapping[str, Any], where: Text) -> dict[str, Input]:
     found = {}
     for name, each in raw.items():
         what, here = f"inputs.{name}", where.at("inputs", name)
-        table = checked(each, {"kind": str, "title": dict, "also": list}, ("title",), what, here)
+        table = checked(each, _INPUT, ("title",), what, here)
         kind = one_of(table.get("kind", "number"), INPUT_KINDS, f"{what} kind", here)
-        also = texts(table.get("also", []), f"{what} also", here)
-        found[name] = Input(name, kind, term(table["title"], f"{what} title", here), also)
+        names = texts(table.get("also", []), f"{what} also", here)
+        also = {other: _factor(name, other, kind, table.get("unit"), here) for other in names}
+        found[name] = Input(name, kind, term(table["title"], f"{what} title", here), MappingProxyType(also))
     return found
+
+
+def _factor(name: str, other: str, kind: str, stated: str | None, where: Text) -> float:
+    """What a number under the header ``other`` is multiplied by; its unit is in the header, or stated."""
+    dimension = dimension_of(name)
+    if kind != "number" or dimension in ("", "count"):
+        return 1.0
+    unit_name = unit_in_header(other)[1] or stated
+    unit = unit_of(unit_name or "")
+    if unit is None:
+        problem = f'inputs.{name}: the unit of "{other}" is not known'
+        raise where.error(
+            problem, other, 'write it into the header ("用电量（万千瓦时）"), or add unit = "…"'
+        )
+    if unit.dimension != dimension:
+        problem = f'inputs.{name}: "{other}" is in {unit_name} ({unit.dimension}), {name} is {dimension}'
+        raise where.error(problem, other, "correct the unit, or the name")
+    return unit.factor
 
 
 def _items(raw: Mapping[str, Any], known: Known, where: Text) -> dict[str, Item]:

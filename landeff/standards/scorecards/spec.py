@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -35,13 +35,14 @@ class Input:
     """A column that a scorecard reads and the data dictionary does not know.
 
     Attributes:
-        also: other names of it in tables of enterprises (``投产日期``).
+        also: other names of it in tables of enterprises (``投产日期``), and what a number found under each
+            is multiplied by to be in the unit that ``name`` ends in.
     """
 
     name: str
     kind: InputKind
     title: Term
-    also: tuple[str, ...] = ()
+    also: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from landeff.publish.issue_texts import (
     identity,
     overlays,
     rasters,
+    rules,
     scorecards,
     spreadsheets,
     supply_land,
+    zone_statistics,
 )
 from landeff.publish.issue_texts.codes import CODES
 
@@ -39,7 +41,9 @@ _SUBJECTS = (
     identity,
     overlays,
     rasters,
+    rules,
     scorecards,
     supply_land,
+    zone_statistics,
 )
 SENTENCES: tuple[tuple[str, str], ...] = tuple(pair for each in _SUBJECTS for pair in each.SENTENCES)

@@ -41,6 +41,7 @@ crs_overridden | 坐标系以声明为准 | CRS of the file overridden
 curves_straightened | 曲线已化为折线 | arcs straightened
 datum_shifted | 已作基准转换 | datum transformed
 datums_equated | 两基准视为一致 | datums taken as one
+delay_cause_unclear | 闲置原因不明 | cause of delay unclear
 dissolve_duplicates | 重号已合并图形 | duplicates united
 duplicate_geometry | 图形重复 | the same polygon twice
 duplicate_key | 主键重复 | duplicate key
@@ -124,8 +125,10 @@ review_lapsed | 更正或答复已失效 | correction lapsed
 rings_closed | 环未闭合 | rings not closed
 rows_above_header | 表头以上有数据行 | rows above the header
 rows_deleted | 属性行已标记删除 | rows marked as deleted
+rule_elsewhere | 其他地区的规则 | rule of another place
 rule_not_used | 规则未启用 | rule not used
 rule_replaced | 规则被替换 | rule replaced
+rule_unverified | 规则未核对原文 | rule not verified
 same_enterprise_twice | 同一企业多行 | one enterprise in several rows
 scorecard_input_missing | 评分所需数据没有来源 | input of a scorecard is in no source
 scorecard_input_unread | 评分所需数据无法识别 | input of a scorecard cannot be read
@@ -172,6 +175,8 @@ value_implausible | 数值偏离常见范围 | value out of the usual range
 wgs84_by_format | 按格式视为 WGS 84 | WGS 84 by the format alone
 zone_gap | 园区之间有缝隙 | gap between zones
 zone_overlap | 园区重叠 | zones overlap
+zone_statistics_differ | 统计表各项不能相加 | statistics do not add up
+zone_unknown | 园区代码不存在 | no zone of this code
 """
 
 

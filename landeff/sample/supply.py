@@ -142,9 +142,5 @@ def _plant_defects(
     first, second = [i for i in links.index[links["contract_no"].notna()] if cases[i].started == "是"][:2]
     for table in (ledger, links):
         table.loc[second, "contract_no"] = table["contract_no"][first]
-    for index in (first, second):
-        truth.loc[index, ["idle_expected", "reason", "why"]] = (
-            "unknown",
-            "unlinked",
-            "合同编号对应两条供地记录",
-        )
+    # Each record's area and holder are those of one of the two parcels.
+    truth.loc[[first, second], "why"] = "合同编号对应两条供地记录，按面积对应"

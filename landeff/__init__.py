@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from landeff.indicators.run import built_in_indicators
     from landeff.pipeline.areas import areas
     from landeff.pipeline.check import check
+    from landeff.pipeline.compare import Comparison, compare
     from landeff.pipeline.convert import convert
     from landeff.pipeline.load_config import load_config
     from landeff.pipeline.result import Result, load_result
     from landeff.pipeline.review import review
     from landeff.pipeline.run import run
     from landeff.pipeline.scorecard_check import check_scorecard
+    from landeff.pipeline.thresholds import Thresholds, thresholds
     from landeff.publish.map.layer import map_layer
     from landeff.publish.offline.map import OfflineMap
     from landeff.sample import write_city
@@ -35,12 +37,15 @@ _HOMES = {
     "OfflineMap": "landeff.publish.offline.map",
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
+    "Thresholds": "landeff.pipeline.thresholds",
     "areas": "landeff.pipeline.areas",
     "built_in_effects": "landeff.standards.scorecards.effects",
     "built_in_indicators": "landeff.indicators.run",
     "built_in_rules": "landeff.standards.catalogue",
     "built_in_scorecards": "landeff.standards.scorecards.catalogue",
+    "Comparison": "landeff.pipeline.compare",
     "check": "landeff.pipeline.check",
+    "compare": "landeff.pipeline.compare",
     "check_scorecard": "landeff.pipeline.scorecard_check",
     "convert": "landeff.pipeline.convert",
     "load_config": "landeff.pipeline.load_config",
@@ -49,14 +54,17 @@ _HOMES = {
     "propose_project": "landeff.sources.init",
     "review": "landeff.pipeline.review",
     "run": "landeff.pipeline.run",
+    "thresholds": "landeff.pipeline.thresholds",
     "write_city": "landeff.sample",
 }
 
 __all__ = [
     "M2_PER_MU",
+    "Comparison",
     "LandeffError",
     "OfflineMap",
     "Result",
+    "Thresholds",
     "areas",
     "built_in_effects",
     "built_in_indicators",
@@ -64,6 +72,7 @@ __all__ = [
     "built_in_scorecards",
     "check",
     "check_scorecard",
+    "compare",
     "convert",
     "load_config",
     "load_result",
@@ -71,6 +80,7 @@ __all__ = [
     "propose_project",
     "review",
     "run",
+    "thresholds",
     "write_city",
 ]
 

@@ -35,6 +35,7 @@ def inventory_progress(
     new: pd.DataFrame,
     findings: tuple[pd.DataFrame, pd.DataFrame],
     dates: tuple[dt.date, dt.date],
+    versions: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
 ) -> pd.DataFrame:
     """Every parcel that is on a list in either run, with its outcome and the reason.
 
@@ -42,6 +43,7 @@ def inventory_progress(
         old, new: parcels with ``parcel_id``, ``inventory_class``, ``basis_area_m2`` and the facts.
         findings: of both runs: ``parcel_id``, ``rule_id``, ``verdict``, ``rule_version``, ``evidence``.
         dates: ``as_of`` of both runs.
+        versions: of the rules of both runs, by id; empty where they are not known.
 
     Returns:
         ``parcel_id``, ``old_class``, ``new_class`` (missing where the run does not know the parcel),
@@ -57,7 +59,7 @@ def inventory_progress(
     listed = (was.fillna(NONE) != NONE) | (now.fillna(NONE) != NONE)
     ids = every[listed]
     before, after = (side.reindex(ids) for side in sides)
-    verdicts = _verdict_changes(ids, findings)
+    verdicts = _verdict_changes(ids, findings, versions)
     changed = _fact_changes(ids, before, after, findings)
     table = pd.DataFrame(
         {"parcel_id": ids, "old_class": was[ids].to_numpy(), "new_class": now[ids].to_numpy()}
@@ -198,28 +200,41 @@ def _named(findings: tuple[pd.DataFrame, pd.DataFrame]) -> Sequence[str]:
     return sorted(names)
 
 
-def _verdict_changes(ids: pd.Index, findings: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
-    """``told``: rules whose verdict or version changed; ``is_other_rule``: not for the facts alone."""
+def _verdict_changes(
+    ids: pd.Index,
+    findings: tuple[pd.DataFrame, pd.DataFrame],
+    versions: tuple[Mapping[str, str], Mapping[str, str]],
+) -> pd.DataFrame:
+    """``told``: rules whose verdict changed; ``is_other_rule``: the rule itself is another, or gone.
+
+    A run keeps hits and open verdicts; what it does not list of a rule it used is clear.
+    """
     columns = ["parcel_id", "rule_id", "verdict", "rule_version"]
     sides = [
-        table.reindex(columns=columns)[table["parcel_id"].isin(ids)] if "parcel_id" in table else
-        pd.DataFrame(columns=columns)
+        table.reindex(columns=columns)[table["parcel_id"].isin(ids)]
+        if "parcel_id" in table
+        else pd.DataFrame(columns=columns)
         for table in findings
-    ]  # fmt: skip
+    ]
     both = sides[0].merge(sides[1], on=["parcel_id", "rule_id"], how="outer", suffixes=("_old", "_new"))
-    both = both.astype("str").fillna("–")
-    verdict = both["verdict_old"] != both["verdict_new"]
-    version = both["rule_version_old"] != both["rule_version_new"]
-    both["told"] = both["rule_id"] + ": " + both["verdict_old"] + " → " + both["verdict_new"]
-    both["told"] = both["told"].where(
-        ~version, both["told"] + " (v" + both["rule_version_old"] + " → v" + both["rule_version_new"] + ")"
-    )
-    rows = both[verdict | version].sort_values(["parcel_id", "rule_id"])
-    told = rows.groupby("parcel_id")["told"].agg("; ".join)
-    hit = both[version & (both["verdict_old"] != "clear")]
+    both = both.astype("str")
+    for side, used in zip(("old", "new"), versions, strict=True):
+        known = both["rule_id"].map(dict(used))
+        both[f"rule_version_{side}"] = both[f"rule_version_{side}"].fillna(known).fillna("–")
+        clear = pd.Series("clear", index=both.index).where(known.notna(), "–")
+        both[f"verdict_{side}"] = both[f"verdict_{side}"].fillna(clear)
+    differ = both["verdict_old"] != both["verdict_new"]
+    other = both["rule_version_old"] != both["rule_version_new"]
+    told = both["rule_id"] + ": " + both["verdict_old"] + " → " + both["verdict_new"]
+    named = told + " (v" + both["rule_version_old"] + " → v" + both["rule_version_new"] + ")"
+    both["told"] = told.where(~other, named)
+    rows = both[differ | other].sort_values(["parcel_id", "rule_id"])
+    texts = rows.groupby("parcel_id")["told"].agg("; ".join)
+    is_known = all(versions) or not any(versions)
+    other_hit = both.loc[other & is_known & both["verdict_old"].isin(["hit", "unknown"]), "parcel_id"]
     return pd.DataFrame(
         {
-            "told": told.reindex(ids).fillna("").astype("str"),
-            "is_other_rule": pd.Series(ids.isin(hit["parcel_id"]), index=ids),
+            "told": texts.reindex(ids).fillna("").astype("str"),
+            "is_other_rule": pd.Series(ids.isin(other_hit), index=ids),
         }
     )

@@ -127,7 +127,7 @@ def compare_candidates(
     differ = (one != two).to_numpy(dtype=bool)
     rows = frame[differ]
     read = [each.column for candidate in (first, second) for each in candidate.criteria]
-    columns = [key, *([area] if area else []), *dict.fromkeys(read)]
+    columns = list(dict.fromkeys([key, *([area] if area else []), *read]))
     out = pd.DataFrame(rows[columns]).assign(first=one[differ], second=two[differ])
     only = np.where(out["first"] == "flagged", "first", np.where(out["second"] == "flagged", "second", ""))
     unsure = ((out["first"] == "unknown") | (out["second"] == "unknown")).to_numpy(dtype=bool)

@@ -38,6 +38,17 @@ state not_assessable | 不参评 | not assessable
 state not_buildable | 不可建设 | not buildable
 state not_approved | 未批 | not approved
 state approved_unsupplied | 批而未供 | approved, unsupplied
+outcome newly_found | 新发现 | newly found
+outcome still_open | 仍在册 | still open
+outcome disposed | 已处置 | disposed of
+outcome withdrawn | 撤销（更正） | withdrawn
+outcome closed_unclear | 已退出，原因待核 | closed, reason unclear
+candidate flagged | 标记 | flagged
+candidate clear | 不标记 | clear
+candidate unknown | 不明 | unknown
+change vanished | 代码消失 | code vanished
+change appeared | 新出现 | appeared
+change moved | 状态变化 | state changed
 place_kind city | 全部园区 | all zones
 place_kind level | 级别 | level
 place_kind zone | 园区 | zone
@@ -112,6 +123,7 @@ table zone_statistics | 开发区统计表 | zone statistics
 table benchmarks | 参照值 | benchmarks
 table rules | 规则 | rules
 table scorecards | 评分标准 | scorecards
+table effects | 差别化政策 | effects of grades
 table grades_simulated | 模拟等级 | simulated grades
 table rasters | 栅格 | rasters
 table corrections | 更正与核对 | corrections

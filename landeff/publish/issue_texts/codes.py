@@ -133,7 +133,7 @@ same_enterprise_twice | 同一企业多行 | one enterprise in several rows
 scorecard_input_missing | 评分所需数据没有来源 | input of a scorecard is in no source
 scorecard_input_unread | 评分所需数据无法识别 | input of a scorecard cannot be read
 scorecard_no_benchmark | 评分缺基准值 | no benchmark to score by
-scorecard_not_used | 评分标准未启用 | scorecard not used
+scorecard_not_used | 评分标准或政策表未启用 | scorecard or table of effects not used
 scorecard_tie | 同分分入不同模拟等级 | equal totals, different simulated grades
 scorecard_unverified | 评分标准未核对 | scorecard not verified
 section_not_read | 未使用的内容 | section not read

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 SENTENCES = (
-    (r"not used: it is for (.+), none of the years of the project", r"未启用：该标准适用于 \1 年，不在项目年度内"),
-    (r"name the scorecard of these years, or write one beside the project file",
-     "写入相应年度的标准，或在项目文件旁自备一份"),
+    (r"not used: it is for (.+), none of the years of the project",
+     r"未启用：该标准适用于 \1 年，不在项目年度内"),
+    (r"not used: valid (\S*) ?to (\S*), not on (\S+)", r"未启用：有效期 \1 至 \2，\3 不在其内"),
+    (r"not used: not in force on (\S+)", r"未启用：\1 不在有效期内"),
+    (r"name the one of these years, or write one beside the project file",
+     "写入相应年度的，或在项目文件旁自备一份"),
     (r"used as the project says; its text was not verified", "按项目文件启用；未核对原文"),
     (r"compare it with the official document; a file of your own may replace it",
      "与正式文件核对；可用自备文件替换"),

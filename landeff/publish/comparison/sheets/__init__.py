@@ -1,0 +1,1 @@
+"""Sheets of a comparison: one file, one sheet."""

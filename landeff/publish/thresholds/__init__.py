@@ -1,0 +1,1 @@
+"""What thresholds would flag, as a workbook or a report."""

@@ -1,0 +1,1 @@
+"""Sections on thresholds: one file, one section."""

@@ -1,0 +1,1 @@
+"""Sheets on thresholds: one file, one sheet."""

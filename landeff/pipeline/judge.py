@@ -117,7 +117,7 @@ def _with_money(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config:
     out = parcels.merge(
         latest.drop(columns=["n_enterprises", "tax_cny_per_mu"]), on="parcel_id", how="left", validate="1:1"
     )
-    here = money.shares[money.shares["year"] == max(config.years)]
+    here = money.on_their_land(max(config.years))
     names = look_up(here["enterprise_id"], enterprise_names(inputs)).fillna(here["enterprise_id"])
     by_parcel = names.groupby(here["parcel_id"])  # shares are sorted by enterprise
     out["n_enterprises"] = look_up(out["parcel_id"], by_parcel.size().astype("Int64"))
@@ -128,7 +128,7 @@ def _with_money(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config:
 def _with_grades(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> gpd.GeoDataFrame:
     """Official grade of the latest and the previous year, where all enterprises of a parcel share it."""
     grades, year = inputs.table("grades"), max(config.years)
-    here = money.shares.loc[money.shares["year"] == year, ["parcel_id", "enterprise_id"]]
+    here = money.on_their_land(year)[["parcel_id", "enterprise_id"]]
     given = {}
     for name, when in (("grade_latest", year), ("grade_previous", year - 1)):
         of_year = grades[grades["year"] == when].set_index("enterprise_id")["grade"]

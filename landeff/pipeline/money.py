@@ -48,6 +48,10 @@ class Money:
     standing: Stand
     returns: pd.DataFrame
 
+    def on_their_land(self, year: int) -> pd.DataFrame:
+        """Shares of a year without those on land of another of the group: who stands on which parcel."""
+        return self.shares[(self.shares["year"] == year) & (self.shares["method"] != "group")]
+
 
 def link_money(inputs: Inputs, land: Land, config: Config) -> Money:
     """Allocate ``returns`` to parcels and keep the books."""

@@ -65,7 +65,7 @@ def _suspended(parcels: gpd.GeoDataFrame, inputs: Inputs, as_of: dt.date) -> pd.
 def _industry(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> pd.Series:
     """Division (two digits) of the enterprises on each parcel, where all that are known share it."""
     codes = column_or_missing(inputs.table("enterprises").set_index("enterprise_id"), "industry_code")
-    here = money.shares.loc[money.shares["year"] == max(config.years), ["parcel_id", "enterprise_id"]]
+    here = money.on_their_land(max(config.years))[["parcel_id", "enterprise_id"]]
     division = look_up(here["enterprise_id"], codes.str.extract(r"^[A-Z]?(\d\d)", expand=False))
     by_parcel = division.groupby(here["parcel_id"]).agg(["first", "nunique", "size", "count"])
     shared = by_parcel["first"].where((by_parcel["nunique"] == 1) & (by_parcel["size"] == by_parcel["count"]))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Value, field, is_known
@@ -24,13 +22,19 @@ _UNMATCHED = (
 _SHOWN = 10
 
 
-def _sums(ledger: pd.DataFrame, years: Sequence[int]) -> Table:
-    """Total in + adjusted = matched (in zones + outside) + unmatched + set aside, for every item."""
+def _sums(dataset: Dataset) -> Table:
+    """Total in + adjusted = matched (in zones + outside) + unmatched + set aside.
+
+    The declared numerator in every year, the other items in the latest.
+    """
+    ledger, meta = dataset.frame("ledger"), dataset.meta
     of_items = set(ledger.loc[ledger["entry"].isin(_ON_LAND), "measure"]) - {"parcels_area"}
-    lines = ledger[ledger["measure"].isin(of_items)]
+    is_declared = ledger["measure"] == meta.scopes.tax
+    lines = ledger[ledger["measure"].isin(of_items) & (is_declared | (ledger["year"] == meta.year))]
     unmatched = lines["entry"].isin(_UNMATCHED)
+    order = lines["measure"].where(lines["measure"] != meta.scopes.tax, "")
     rows = []
-    for (measure, year), here in lines.groupby(["measure", "year"], dropna=False, sort=True):
+    for (_, year), here in lines.groupby([order, "year"], dropna=False, sort=True):
         out = here["role"] == "out"
         parts = [here["entry"] == "in_zones", here["entry"] == "outside_zones"]
         inside, outside = (float(here.loc[part, "value"].sum()) for part in parts)
@@ -38,9 +42,9 @@ def _sums(ledger: pd.DataFrame, years: Sequence[int]) -> Table:
         aside = float(here.loc[out, "value"].sum()) - inside - outside - lost
         total, adjusted = (float(here.loc[here["role"] == role, "value"].sum()) for role in ("in", "adjust"))
         matched = inside + outside
-        share = matched / (total + adjusted) if total + adjusted and year in years else None
+        share = matched / (total + adjusted) if total + adjusted and year in meta.years else None
         values: tuple[Value, ...] = (
-            term("item", measure),
+            term("item", here["measure"].iloc[0]),
             str(year) if is_known(year) else "",
             total,
             adjusted,
@@ -101,7 +105,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     ledger = dataset.frame("ledger")
     if ledger.empty or not ledger["entry"].isin(_ON_LAND).any():
         return []
-    blocks: list[Block] = [_sums(ledger, dataset.meta.years)]
+    blocks: list[Block] = [_sums(dataset)]
     if dataset.meta.below_gate:
         blocks += _queue(dataset)
         rows = declared_unmatched(dataset)

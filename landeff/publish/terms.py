@@ -33,6 +33,8 @@ state within_term | 已供未到动工期限 | supplied, within term
 state under_construction | 在建 | under construction
 state completion_overdue | 逾期未竣工 | completion overdue
 state built_not_producing | 建而未投 | built, not producing
+state below_capacity | 用而不足 | used below capacity
+state scattered | 零星土地 | scattered land
 state performing | 正常使用 | performing
 state not_assessable | 不参评 | not assessable
 state not_buildable | 不可建设 | not buildable
@@ -43,6 +45,18 @@ outcome still_open | 仍在册 | still open
 outcome disposed | 已处置 | disposed of
 outcome withdrawn | 撤销（更正） | withdrawn
 outcome closed_unclear | 已退出，原因待核 | closed, reason unclear
+basis stated | 园区统计表 | stated by the zone
+basis stated_sum | 由园区统计表推算 | from the zone's statistics
+basis measured | 图形量算 | measured
+basis survey | 变更调查 | land survey
+basis survey_plans | 变更调查与规划管控 | survey and plans
+basis survey_supply | 变更调查、供地与批次 | survey, supply and approvals
+basis supply | 宗地与供地台账 | parcels and supply ledger
+basis verdicts | 闲置判定（疑似） | idle-land verdicts (suspected)
+basis buildings | 建筑物 | buildings
+basis returns | 税收与产出 | tax and output
+basis sum | 由其他项推算 | from other terms
+basis mixed | 各园区来源不同 | differs by zone
 candidate flagged | 标记 | flagged
 candidate clear | 不标记 | clear
 candidate unknown | 不明 | unknown
@@ -112,6 +126,9 @@ table suspensions | 中止开发 | suspended works
 table controls | 控制指标 | control indicators
 table remainders | 批而未供地块 | unsupplied pieces
 table supply_rates | 供地率 | supply rates
+consequence fee | 征缴土地闲置费（测算，以认定为准） | fee (estimate)
+consequence recovery | 无偿收回（测算，以认定为准） | recovery (estimate)
+consequence art12 | 按第十二条处置（测算，以认定为准） | disposal by art. 12 (estimate)
 unsupplied ready | 净地可供 | ready to supply
 unsupplied built_no_papers | 已建道路绿化未办手续 | built as road or green, no formalities
 unsupplied used_before_supply | 未供先用 | used before supply

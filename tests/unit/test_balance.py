@@ -51,6 +51,15 @@ CASES = [
         {**STARTED, "actual_completion_on": PAST, "tax_cny": 0.0, "output_cny": 0.0},
         "balance/built_not_producing",
     ),
+    (
+        "below_capacity",
+        {**STARTED, "tax_cny": 5.0, "underused_verdict": "hit", "underused_rule_id": "x/u"},
+        "x/u",
+    ),
+    ("scattered", {"scattered_verdict": "hit", "scattered_rule_id": "x/s"}, "x/s"),
+    ("built_not_producing", {**STARTED, "built_unused_verdict": "hit", "built_unused_rule_id": "x/b"}, "x/b"),
+    # a rule that cannot tell puts land nowhere
+    ("performing", {**STARTED, "tax_cny": 5.0, "underused_verdict": "unknown"}, "balance/performing"),
     # unknown tax is not zero, a blank completion is not unfinished, a blank start is no start and no stop
     ("to_be_checked", {**STARTED, "actual_completion_on": PAST}, "balance/to_be_checked"),
     ("to_be_checked", {**STARTED, "agreed_completion_on": PAST}, "balance/to_be_checked"),
@@ -127,5 +136,5 @@ def test_inventory_takes_the_first_class() -> None:
 
 
 def test_every_state_has_titles() -> None:
-    assert len(states()) == 13
+    assert len(states()) == 15
     assert all(term.zh and term.en for term in states().values())

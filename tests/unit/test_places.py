@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landeff.analysis.places import balance_by_place, funnel
@@ -58,7 +58,7 @@ def test_the_funnel_of_a_city():
 
 def test_every_state_is_placed_and_every_condition_has_a_reason():
     open_states = set(states()) - set(reached_steps())
-    assert open_states == {"to_be_checked", "not_assessable"}
+    assert open_states == {"to_be_checked", "not_assessable", "scattered"}
     assert set(reached_steps()) <= set(states())
     assert set(reached_steps().values()) <= set(funnel_steps())
     parcels = {f"balance/{entry.name}" for entry in scheme().parcels}
@@ -66,6 +66,7 @@ def test_every_state_is_placed_and_every_condition_has_a_reason():
     assert parcels | rest | {"balance/to_be_checked", "balance/no_parcel/to_be_checked"} <= set(reasons())
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(states())), st.floats(0, 1e9)), min_size=1, max_size=12))
 def test_a_funnel_only_narrows_and_never_holds_more_than_all(rows):
     balance = pd.DataFrame(rows, columns=["state", "area_m2"]).groupby("state", as_index=False).sum()

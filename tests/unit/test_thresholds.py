@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landeff.analysis.thresholds import (
@@ -106,6 +106,7 @@ NUMBERS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=8))
 def test_a_curve_only_rises_below_and_only_falls_above(rows, cuts):
     values = pd.Series([value for value, _ in rows], dtype="float64")
@@ -121,6 +122,7 @@ def test_a_curve_only_rises_below_and_only_falls_above(rows, cuts):
     assert below["n_flagged"].tolist() == [int((values < cut).sum()) for cut in below["threshold"]]
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.randoms())
 def test_the_order_of_parcels_does_not_matter(rows, random):
     shuffled = list(rows)

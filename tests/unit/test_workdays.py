@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landeff.core.workdays import WEEKENDS, WorkCalendar, add_workdays, count_workdays
@@ -55,6 +55,7 @@ def test_a_promise_over_the_holidays():
     assert add_workdays(days("2024-07-06"), 0).tolist() == [dt.date(2024, 7, 6)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DATES, DATES), min_size=1, max_size=8), st.sets(DATES, max_size=20))
 def test_against_numpy(pairs, holidays):
     start, end = (np.array(side, dtype="M8[D]") for side in zip(*pairs, strict=True))
@@ -66,6 +67,7 @@ def test_against_numpy(pairs, holidays):
     assert number.tolist() == np.where(end >= start, forward, -backward).tolist()
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(1, 300), st.sets(DATES, max_size=30), st.sets(DATES, max_size=10))
 def test_the_nth_day_is_the_first_with_n_behind_it(start, n, holidays, make_up):
     calendar = WorkCalendar(frozenset(holidays), frozenset(make_up))
@@ -75,6 +77,7 @@ def test_the_nth_day_is_the_first_with_n_behind_it(start, n, holidays, make_up):
     assert count_workdays(first, day - np.timedelta64(1, "D"), calendar)[0].tolist() == [n - 1]
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(1, 300))
 def test_adding_against_numpy(start, n):
     at = np.array([start], dtype="M8[D]")

@@ -18,6 +18,8 @@ STYLES = {
     "under_construction": Style("#8a5a00", "#fbeec7", "diagonal"),
     "completion_overdue": Style("#8e2a6b", "#f7e2f0", "dense"),
     "built_not_producing": Style("#5b3f9e", "#e9e3f6", "zigzag"),
+    "below_capacity": Style("#20688c", "#dff0f8", "dense"),
+    "scattered": Style("#7a4a1f", "#f4e6d8", "dots"),
     "performing": Style("#5d7f5a", "#d9e8d3"),
     "not_assessable": Style("#7b8288", "#eceef0", "vertical", "#cbcfd3"),
     "not_buildable": Style("#6b5b4b", "#e7e0d8", "dashes"),

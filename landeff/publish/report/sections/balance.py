@@ -21,6 +21,8 @@ _COLOURS = {
     "under_construction": "#b7d7a8",
     "completion_overdue": "#a9672f",
     "built_not_producing": "#9a86c4",
+    "below_capacity": "#6fa8c9",
+    "scattered": "#c9a27a",
     "performing": "#3f8f6b",
     "not_assessable": "#d5dade",
     "not_buildable": "#c2d9e6",

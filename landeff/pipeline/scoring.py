@@ -14,7 +14,7 @@ from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
 from landeff.pipeline.money import Money
 from landeff.pipeline.score_sources import score_sources
-from landeff.standards.scorecards.catalogue import Cards, select_scorecards
+from landeff.standards.scorecards.catalogue import Cards, not_used, select_scorecards
 from landeff.standards.scorecards.effects import Effects, effects_table, select_effects
 from landeff.standards.scorecards.facts import column_of, columns_read, with_inputs
 from landeff.standards.scorecards.score import GRADES, SCORES, Scored, score
@@ -48,8 +48,12 @@ def chosen_standards(config: Config) -> Chosen:
         ConfigError: one does not exist, or says something it cannot.
     """
     base = config.rules_folder or config.base
-    cards = select_scorecards(config.scorecards, base, config.years)
-    return Chosen(cards, select_effects(config.effects, base))
+    cards = select_scorecards(config.scorecards, base, config.years, config.as_of)
+    named = select_effects(config.effects, base)
+    off = [each for each in named if not each.in_force(config.as_of)]
+    notes = [not_used("effects", each.id, f"not used: not in force on {config.as_of}") for each in off]
+    kept = tuple(each for each in named if each not in off)
+    return Chosen(Cards(cards.cards, (*cards.notes, *notes)), kept)
 
 
 def score_enterprises(

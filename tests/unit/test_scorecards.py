@@ -24,7 +24,7 @@ HUANGYAN = {
     2022: ((24.097, 136.16, 2.694, 4929.81, 18.14, 0.0302), (11.5932, 0.2352)),
     2021: ((26.01, 132.27, 2.54, 4861.08, 17.45, 0.0305), (16.601058, 0.236565)),
 }
-SIZES = {"above": "规上", "below": "规下"}
+DAY = dt.date(2024, 12, 31)
 
 
 @pytest.mark.parametrize("year", [2022, 2021])
@@ -287,6 +287,7 @@ points = -5
     assert made.grades["total"].tolist() == pytest.approx([102.0, 103.0, 95.0])
     lines = made.scores[made.scores["status"] == "adjustment"]
     assert lines["points"].tolist() == [2.0, 3.0, -5.0]
+    assert made.grades["unsettled"].tolist() == ["", "", "patents"]  # no word of them: 0, and told
 
 
 def test_cuts_by_score_and_the_distance_to_the_next_grade() -> None:
@@ -350,6 +351,13 @@ def test_models_and_scope() -> None:
         ('kind = "fixed", value = 2', 'kind = "fixd", value = 2', "fixd", 'did you mean "fixed"'),
         ('kind = "fixed", value = 2', 'kind = "fixed", value = 0', "benchmark", "above 0"),
         ('kind = "fixed", value = 2', 'kind = "fixed", value = "2"', "benchmark", "must be a number"),
+        ("weight = 40", "weight = nan", "weight = nan", "finite"),
+        (
+            'id = "all"',
+            'id = "all"\nwhen = { column = "size_clas", op = "is_null" }',
+            "size_clas",
+            'did you mean "size_class"',
+        ),
         ('by = "share"', 'by = "shares"', 'by = "shares"', 'did you mean "share"'),
         ('version = "1"', "", "", "version"),
         ("[[models]]", "[[models", "", "not TOML"),
@@ -372,12 +380,19 @@ def test_mistakes_are_told_with_line_and_the_nearest_name(was: str, by: str, lin
 
 def test_names_that_do_not_exist(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match='did you mean "jiangsu/huaian_2024"'):
-        select_scorecards(["jiangsu/huaian_2023"], tmp_path, [2024])
+        select_scorecards(["jiangsu/huaian_2023"], tmp_path, [2024], DAY)
     with pytest.raises(ConfigError, match=r"no file \"./ours.toml\""):
-        select_scorecards(["./ours.toml"], tmp_path, [2024])
+        select_scorecards(["./ours.toml"], tmp_path, [2024], DAY)
     (tmp_path / "ours.toml").write_text(card_text(), encoding="utf-8")
-    assert list(select_scorecards(["./ours.toml"], tmp_path, [2024]).cards) == ["ours"]
-    chosen = select_scorecards(["zhejiang/huangyan_2022"], tmp_path, [2024])
+    assert list(select_scorecards(["./ours.toml"], tmp_path, [2024], DAY).cards) == ["ours"]
+    old = card_text(extra="valid_to = 2023-12-31")
+    (tmp_path / "old.toml").write_text(old, encoding="utf-8")
+    (note,) = select_scorecards(["./old.toml"], tmp_path, [2024], DAY).notes
+    assert (note.code, note.decision) == (
+        "scorecard_not_used",
+        "not used: valid to 2023-12-31, not on 2024-12-31",
+    )
+    chosen = select_scorecards(["zhejiang/huangyan_2022"], tmp_path, [2024], DAY)
     assert not chosen.cards
     assert [note.code for note in chosen.notes] == ["scorecard_not_used"]
 

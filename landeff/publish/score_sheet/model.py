@@ -215,7 +215,7 @@ class _Card:
                     [
                         t
                         for key, t in self.titles.items()
-                        if key[2] in ids and key[0] in ("veto", "floor", "not_graded")
+                        if key[2] in ids and key[0] in ("veto", "floor", "not_graded", "adjustment")
                     ]
                 ),
             )

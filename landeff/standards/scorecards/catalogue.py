@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,13 +40,14 @@ def built_in_scorecards() -> Mapping[str, Scorecard]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def select_scorecards(names: Sequence[str], base: Path, years: Sequence[int]) -> Cards:
+def select_scorecards(names: Sequence[str], base: Path, years: Sequence[int], as_of: dt.date) -> Cards:
     """Scorecards named by a project.
 
     Args:
         names: ids of the catalogue (``jiangsu/huaian_2024``), or files of the user (``./ours.toml``,
             ``./cards/*.toml``) relative to ``base``; a later one of the same id replaces an earlier one.
         years: years of the project; a card for none of them is not used, and that is told.
+        as_of: day on which a card must be in force.
 
     Raises:
         ConfigError: a name does not exist (the nearest is named), or a file is not a scorecard.
@@ -60,31 +62,43 @@ def select_scorecards(names: Sequence[str], base: Path, years: Sequence[int]) ->
         chosen[name] = built_in_scorecards()[name]
     notes = []
     for card in list(chosen.values()):
-        if card.years and not set(card.years) & set(years):
-            told = ", ".join(map(str, card.years))
+        note = _why_not(card, years, as_of) or _mark(card)
+        notes += [note] if note else []
+        if note and note.code == "scorecard_not_used":
             del chosen[card.id]
-            notes.append(
-                Issue(
-                    "warning",
-                    "scorecard_not_used",
-                    "scorecards",
-                    f"not used: it is for {told}, none of the years of the project",
-                    key=card.id,
-                    fix="name the scorecard of these years, or write one beside the project file",
-                )
-            )
-        elif not card.verified:
-            notes.append(
-                Issue(
-                    "warning",
-                    "scorecard_unverified",
-                    "scorecards",
-                    "used as the project says; its text was not verified",
-                    key=card.id,
-                    fix="compare it with the official document; a file of your own may replace it",
-                )
-            )
     return Cards(MappingProxyType(dict(sorted(chosen.items()))), tuple(notes))
+
+
+def _why_not(card: Scorecard, years: Sequence[int], as_of: dt.date) -> Issue | None:
+    """Why a card cannot be used; ``None`` where it can."""
+    if not card.in_force(as_of):
+        valid = f"{card.valid_from or ''} to {card.valid_to or ''}".strip()
+        return not_used("scorecards", card.id, f"not used: valid {valid}, not on {as_of}")
+    if card.years and not set(card.years) & set(years):
+        told = ", ".join(map(str, card.years))
+        return not_used(
+            "scorecards", card.id, f"not used: it is for {told}, none of the years of the project"
+        )
+    return None
+
+
+def not_used(table: str, key: str, decision: str) -> Issue:
+    """A note on a scorecard or table of effects that a project names and the run leaves out."""
+    fix = "name the one of these years, or write one beside the project file"
+    return Issue("warning", "scorecard_not_used", table, decision, key=key, fix=fix)
+
+
+def _mark(card: Scorecard) -> Issue | None:
+    if card.verified:
+        return None
+    return Issue(
+        "warning",
+        "scorecard_unverified",
+        "scorecards",
+        "used as the project says; its text was not verified",
+        key=card.id,
+        fix="compare it with the official document; a file of your own may replace it",
+    )
 
 
 def user_scorecards(pattern: str, base: Path) -> list[Scorecard]:

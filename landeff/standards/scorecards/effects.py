@@ -73,6 +73,12 @@ class Effects:
     note: Term
     kinds: tuple[str, ...]
     effects: tuple[Effect, ...]
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def in_force(self, as_of: dt.date) -> bool:
+        """Whether ``as_of`` lies within its validity, both ends included."""
+        return (self.valid_from or dt.date.min) <= as_of <= (self.valid_to or dt.date.max)
 
 
 def parse_effects(text: str, effects_id: str, name: str) -> Effects:
@@ -108,6 +114,8 @@ def parse_effects(text: str, effects_id: str, name: str) -> Effects:
         note=term(raw.get("note", {"zh": "", "en": ""}), "note", where),
         kinds=tuple(kinds),
         effects=tuple(found),
+        valid_from=raw.get("valid_from"),
+        valid_to=raw.get("valid_to"),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from landeff.standards.kleene import TRUE, UNKNOWN
 from landeff.standards.scorecards.conditions import MODEL_UNKNOWN, OUT_OF_SCOPE
 from landeff.standards.scorecards.cuts import ranked
+from landeff.standards.scorecards.measures import number
 from landeff.standards.scorecards.spec import Override, Scorecard
 
 #: Why a row has the grade it has, or none.
@@ -46,7 +47,7 @@ def graded(card: Scorecard, units: pd.DataFrame, told: pd.DataFrame) -> pd.DataF
     reason = _not_ranked(card, units)
     rows = units[reason == ""]
     made = units.assign(rank=None, n=None, distance=np.nan, is_tied=False)
-    made["unsettled"] = _unsettled(card, told)
+    made["unsettled"] = _unsettled(card, units, told)
     if card.cuts is None:
         return _ranks_alone(made, reason, card, told)
     breaks = {f"tie:{item}": item for item in card.cuts.tie_break}
@@ -139,9 +140,13 @@ def _first(overrides: Sequence[Override], told: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _unsettled(card: Scorecard, told: pd.DataFrame) -> pd.Series:
+def _unsettled(card: Scorecard, units: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
     """Conditions whose facts are unknown, so that they could still change the grade."""
     found = pd.Series("", index=told.index, dtype="str")
+    for adjustment in card.adjustments:
+        name = f"adjust:{adjustment.id}"
+        unknown = told[name] == UNKNOWN if name in told else number(units, adjustment.of).isna()
+        found = found.mask(unknown, found + f",{adjustment.id}")
     for kind, overrides in (("not_graded", card.not_graded), ("veto", card.vetoes), ("floor", card.floors)):
         for each in overrides:
             is_open = told[f"{kind}:{each.id}"] == UNKNOWN

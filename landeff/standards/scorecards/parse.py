@@ -55,6 +55,7 @@ def parse_scorecard(text: str, card_id: str, name: str) -> Scorecard:
     models = models_of(raw, items, known, where)
     cuts = cuts_of(raw["cuts"], items, known, where.at("cuts")) if "cuts" in raw else None
     grades = cuts.names if cuts else ()
+    _unique(raw, items, where)
     if not all(type(year) is int for year in raw.get("years", [])):
         raise where.error("years must list whole years", "years", "write years = [2024]")
     return Scorecard(
@@ -86,6 +87,17 @@ def parse_scorecard(text: str, card_id: str, name: str) -> Scorecard:
 def _parts(raw: Mapping[str, Any], key: str, where: Text) -> list[tuple[Any, Text]]:
     """The tables of a list, each with its place in the file."""
     return [(each, where.at(key, place)) for place, each in enumerate(raw.get(key, []))]
+
+
+def _unique(raw: Mapping[str, Any], items: Mapping[str, Item], where: Text) -> None:
+    """Ids name one thing: a line of a score sheet, a veto, a floor, an exclusion."""
+    for key in ("adjustments", "not_graded", "vetoes", "floors"):
+        seen = set(items) if key == "adjustments" else set()
+        for each, here in _parts(raw, key, where):
+            name = each.get("id") if isinstance(each, dict) else None
+            if isinstance(name, str) and name in seen:
+                raise here.error(f'{key}: the id "{name}" is taken', name, "give each its own id")
+            seen |= {name} if isinstance(name, str) else set()
 
 
 def _known(inputs: Mapping[str, Input], parameters: Mapping[str, Value]) -> Known:
@@ -204,6 +216,8 @@ def _case(raw: object, items: Mapping[str, Item], known: Known, where: Text) -> 
     kinds: Kinds = {"name": str, "given": list, "expect": list}
     table = checked(raw, kinds, ("name", "given", "expect"), "cases", where)
     name = table["name"]
+    if not all(isinstance(row, dict) and "enterprise_id" in row for row in table["given"] + table["expect"]):
+        raise where.error(f'case "{name}": given and expect are lists of tables with enterprise_id')
     for row in table["given"]:
         for column in row:
             if column not in {"enterprise_id", "year", "unit_id"}:
@@ -213,6 +227,8 @@ def _case(raw: object, items: Mapping[str, Item], known: Known, where: Text) -> 
         for key in row:
             if key not in valid:
                 raise where.error(f'case "{name}" expects unknown "{key}"', key, nearest(key, valid))
+        if not isinstance(row.get("points", {}), dict):
+            raise where.error(f'case "{name}": points must be a table', "points")
         for item in row.get("points", {}):
             one_of(item, items, f'case "{name}" points', where)
     return Case(name, tuple(table["given"]), tuple(table["expect"]))

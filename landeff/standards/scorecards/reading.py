@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,6 +37,8 @@ def checked(raw: object, kinds: Kinds, needed: Iterable[str], what: str, where: 
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             first = kind[-1] if isinstance(kind, tuple) else kind
             raise where.error(f'{what}: "{key}" must be {_WORDS[first]}, not {value!r}', key)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise where.error(f'{what}: "{key}" must be a finite number, not {value}', key)
     for key in needed:
         if key not in raw:
             raise where.error(f'{what}: "{key}" is missing', fix=f"add {key}")

@@ -216,6 +216,10 @@ class Scorecard:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
 
+    def in_force(self, as_of: dt.date) -> bool:
+        """Whether ``as_of`` lies within its validity, both ends included."""
+        return (self.valid_from or dt.date.min) <= as_of <= (self.valid_to or dt.date.max)
+
     @property
     def is_relative(self) -> bool:
         """Whether the result of one enterprise depends on who else is scored with it."""

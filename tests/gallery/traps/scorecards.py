@@ -39,7 +39,22 @@ def _no_year_before(folder):
     return _with_card(folder, tax='benchmark = { kind = "mean", year = -1 }')
 
 
+def _effects_expired(folder):
+    text = 'title = { zh = "政策", en = "policy" }\nversion = "1"\nvalid_to = 2023-12-31\neffects = []\n'
+    (folder / "old.toml").write_text(text, encoding="utf-8")
+    raw = project()
+    raw["standards"] = {**raw["standards"], "effects": ["./old.toml"], "folder": str(folder)}
+    return raw
+
+
 TRAPS = [
+    Trap(
+        "scorecard_not_used",
+        "差别化政策表已过有效期：不启用并提示",
+        "The table of effects is past its validity: not used, and it is told",
+        _effects_expired,
+        {"table": "effects", "key": "old"},
+    ),
     Trap(
         "scorecard_not_used",
         "评分标准是 2022 年的，项目只有 2024 年：不启用并提示",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from landeff.core.dataset import Dataset
@@ -9,6 +11,9 @@ from landeff.core.text import Term
 from landeff.publish.fields import field, is_known
 from landeff.publish.score_sheet.model import REASONS
 from landeff.publish.workbook.model import Ledger, Sheet
+
+#: Stands beside every grade that landeff computes.
+SIMULATED = Term("模拟，非正式等级", "simulated, not a grade")
 
 
 def build(dataset: Dataset) -> Ledger | None:
@@ -29,7 +34,7 @@ def build(dataset: Dataset) -> Ledger | None:
         reason=pd.Series(
             [REASONS.get(str(code)) for code in frame["reason"]], index=frame.index, dtype=object
         ),
-        simulated=Term("模拟，非正式等级", "simulated, not a grade"),
+        simulated=pd.Series([SIMULATED] * len(frame), index=frame.index, dtype=object),
     )
     fields = (
         field("enterprise_id", "code"),
@@ -51,7 +56,7 @@ def build(dataset: Dataset) -> Ledger | None:
     return Ledger(fields, shown)
 
 
-def _terms(rows: pd.DataFrame, keys: list[object], index: pd.Index) -> pd.Series:
+def _terms(rows: pd.DataFrame, keys: Sequence[object], index: pd.Index) -> pd.Series:
     pairs = zip(rows["title_zh"], rows["title_en"], strict=True)
     found = {key: Term(str(zh), str(en)) for key, (zh, en) in zip(rows.index, pairs, strict=True)}
     return pd.Series([found.get(key) if is_known(key) else None for key in keys], index=index, dtype=object)

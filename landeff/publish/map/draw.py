@@ -103,6 +103,7 @@ def draw_map(model: MapModel, tiles: Tiles | None = None) -> OfflineMap:
         title=model.meta.name,
         lang="zh-CN" if model.meta.lang == "zh" else "en",
         zoom_start=2,
+        fade_animation=False,  # on paper a tile that is half faded in would stay so
         image_hosts=tiles.hosts if tiles else (),
     )
     if zones.geometry.notna().any():

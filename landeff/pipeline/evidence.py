@@ -64,7 +64,8 @@ def raster_evidence(
 
     Returns:
         ``land`` with a column ``raster_<name>`` on the parcels for each figure that is one number (NaN where
-        less than ``min_covered_ratio`` of the parcel has data), and the table ``parcel_raster``.
+        less than ``min_covered_ratio`` of the parcel has data), ``raster_<name>_cells`` (how many cells
+        the parcel has), ``raster_<name>_on`` (when it was observed), and the table ``parcel_raster``.
 
     Raises:
         InputError: a raster does not touch the land, or its values contradict what is asked of it.
@@ -84,7 +85,10 @@ def raster_evidence(
             )
         known = rows["value"].where(rows["covered_ratio"] >= entry.min_covered_ratio)
         by_parcel = known.set_axis(rows["parcel_id"])
-        parcels = parcels.assign(**{column: by_parcel.reindex(parcels["parcel_id"]).to_numpy()})
+        told = rows.assign(value=by_parcel.to_numpy()).set_index("parcel_id")
+        told = told[["value", "cells", "observed_on"]].reindex(parcels["parcel_id"])
+        names = dict(zip(told, (column, f"{column}_cells", f"{column}_on"), strict=True))
+        parcels = parcels.assign(**{name: told[part].to_numpy() for part, name in names.items()})
     if config.rasters and not has_exactextract():
         inputs.issues.append(_fallback())
     table = pd.concat(frames, ignore_index=True)

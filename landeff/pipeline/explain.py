@@ -18,6 +18,7 @@ from landeff.pipeline.effects_told import effects_block
 from landeff.pipeline.explain_corrections import Marks, corrections_lines, mark_of, marks, money_cell
 from landeff.pipeline.explain_supply import supply_lines
 from landeff.pipeline.verdicts import explanations
+from landeff.publish.terms import term
 from landeff.standards.balance import states
 
 _LAND = (
@@ -53,6 +54,8 @@ _CLOCK = (
     "idle_from_on",
     "recovery_from_on",
     "price_cny",
+    *("days_to_next_limit", "suspended_since_on", "delay_cause"),
+    *("idle_consequence", "idle_fee_estimate_cny"),
 )
 
 _DENSITIES = (
@@ -118,6 +121,8 @@ def _shown(name: str, value: object, lang: Lang) -> str:
         return f"{value:%Y-%m-%d}"
     if name in COLUMNS and COLUMNS[name].kind == "boolean":
         return (Term("是", "yes") if value else Term("否", "no")).text(lang)
+    if name == "idle_consequence":
+        return term("consequence", value).text(lang)
     return str(value)
 
 

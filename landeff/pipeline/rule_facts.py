@@ -63,7 +63,7 @@ def _suspended(parcels: gpd.GeoDataFrame, inputs: Inputs, as_of: dt.date) -> pd.
 
 
 def _industry(parcels: gpd.GeoDataFrame, inputs: Inputs, money: Money, config: Config) -> pd.Series:
-    """Division (two digits) of the enterprises on each parcel, where all that are known share it."""
+    """Division (two digits) of the enterprises on each parcel, where all of them are known to share it."""
     codes = column_or_missing(inputs.table("enterprises").set_index("enterprise_id"), "industry_code")
     here = money.on_their_land(max(config.years))[["parcel_id", "enterprise_id"]]
     division = look_up(here["enterprise_id"], codes.str.extract(r"^[A-Z]?(\d\d)", expand=False))

@@ -21,8 +21,6 @@ from landeff.standards.rules import Rule, parse_rule
 
 BALANCE = "balance.toml"
 CONTROLS = "control_values.toml"
-#: Files of the catalogue that are no rules.
-_OTHER = (BALANCE, CONTROLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,8 @@ def built_in_rules() -> Mapping[str, Rule]:
             file.read_text(encoding="utf-8"), name.removesuffix(".toml"), f"catalogue/{name}"
         )
         for name, file in _walk(root, "")
-        if name.endswith(".toml") and name not in _OTHER
+        # what lies at the top is no rule: the balance sheet, control values, ways of disposal
+        if name.endswith(".toml") and "/" in name
     }
     return MappingProxyType(dict(sorted(found.items())))
 

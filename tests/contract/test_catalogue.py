@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pandas as pd
 import pytest
+from rule_cases import facts_of
 
 from landeff.core.columns import COLUMNS
 from landeff.standards.balance import scheme, states
 from landeff.standards.catalogue import built_in_rules
 from landeff.standards.condition import Condition, comparisons
-from landeff.standards.evaluate import LABELS, Facts, evaluate
+from landeff.standards.evaluate import LABELS, evaluate
 from landeff.standards.rules import Case, Rule
 
 RULES = list(built_in_rules().values())
 CASES = [(rule, case) for rule in RULES for case in rule.cases]
-DTYPES = {"date": "datetime64[s]", "boolean": "boolean", "number": "float64", "integer": "Int64"}
-
-
-def facts_of(case: Case) -> Facts:
-    row = pd.DataFrame([dict(case.given)])
-    kinds = {name: DTYPES.get(COLUMNS[name].kind, "str") for name in case.given}
-    return Facts(row.astype(kinds), case.as_of)
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{r.id}: {c.name}" for r, c in CASES])

@@ -60,6 +60,7 @@ def shown(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     frame = zone_told(frame)
     frame["rule_id"] = rule_titled(dataset, frame["rule_id"])
     coded = {"inventory_class": "inventory", "state": "state", "idle_verdict": "verdict"}
+    coded["idle_consequence"] = "consequence"
     for name, group in {**coded, "area_basis": "area", "supply_linked_by": "method"}.items():
         if name in frame.columns:
             frame[name] = titled(group, frame[name])

@@ -22,6 +22,8 @@ def build(dataset: Dataset) -> Ledger | None:
         field("days_overdue", "days", "超过动工期限", "past due"),
         field("since_on", "date"),
         field("delay_cause", "text"),
+        field("idle_consequence", "text"),
+        field("idle_fee_estimate_cny", "wan"),
         *HIT,
         *SOURCE,
     )

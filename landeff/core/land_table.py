@@ -141,9 +141,8 @@ def _lower(ends: dict[str, Ends], code: str, found: Ends | int) -> None:
 
 
 def known_values(low: pd.DataFrame, high: pd.DataFrame) -> pd.DataFrame:
-    """Terms that are known, NaN elsewhere: the middle of an interval no wider than :data:`KNOWN_M2`."""
-    width = high - low
-    return ((low + high.where(np.isfinite(high))) / 2).where(width.abs() <= KNOWN_M2)
+    """Terms that are known, NaN elsewhere: the lower end of an interval no wider than :data:`KNOWN_M2`."""
+    return low.where((high - low).abs() <= KNOWN_M2)
 
 
 def missing_codes(known: Mapping[str, bool], code: str) -> tuple[str, ...]:

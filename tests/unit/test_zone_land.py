@@ -4,6 +4,7 @@ import itertools
 
 import four_squares
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from four_squares import box, layer
@@ -11,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import landeff
-from landeff.core.land_table import CODES, SUMS, known_values, missing_codes, narrowed
+from landeff.core.land_table import CODES, KNOWN_M2, SUMS, known_values, missing_codes, narrowed
+from landeff.publish.report import build_report
+from landeff.publish.workbook import write_workbook
 
 
 def survey():
@@ -221,7 +224,7 @@ def test_what_follows_is_true(values, hidden):
         assert one.loc[0, code] <= truth[code] + 0.01
         assert two.loc[0, code] >= truth[code] - 0.01
         if pd.notna(known.loc[0, code]):
-            assert known.loc[0, code] == pytest.approx(truth[code], abs=0.3)
+            assert known.loc[0, code] == pytest.approx(truth[code], abs=KNOWN_M2 + 0.01)
 
 
 def test_missing_codes_go_down_to_the_last():
@@ -229,3 +232,21 @@ def test_missing_codes_go_down_to_the_last():
     assert missing_codes(known, "a3") == ("A32",)
     assert missing_codes(known, "ready") == ("A2", "A32", "A4", "A51", "A52", "A6")
     assert missing_codes(known, "a1") == ()
+
+
+def test_it_is_shown(result, tmp_path):
+    html = build_report(result.dataset)
+    assert "园区土地利用比率" in html
+    assert "土地开发率" in html
+    assert "不是目标值" in html
+    path = tmp_path / "a.xlsx"
+    write_workbook(result.dataset, path)
+    book = openpyxl.load_workbook(path)
+    rows = [[cell.value for cell in row] for row in book["园区比率"].iter_rows()]
+    row = next(each for each in rows if each[0] == "Z1" and each[2] == "土地建成率")
+    assert row[3] == "—"
+    assert row[4:7] == ["50.0%", "80.0%", "D1,D21,D22"]
+    land = [[cell.value for cell in each] for each in book["园区土地表"].iter_rows()]
+    a2 = next(each for each in land if each[0] == "Z1" and str(each[2]).startswith("A2"))
+    assert a2[3] == pytest.approx(50, rel=2e-4)  # hectares
+    assert a2[6:8] == ["公顷", "变更调查"]

@@ -1,0 +1,50 @@
+"""``landeff compare`` and ``landeff thresholds`` through the console script."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_both(landeff_command: Command, project: Path, lang: str) -> None:
+    done = landeff_command("run", project, "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    out = project.parent / "out"
+    told = landeff_command("compare", out, out, "--out", out.parent / "比较.xlsx", "--lang", lang)
+    assert told.returncode == 0, told.stderr
+    assert ("台账进展" if lang == "zh" else "progress of the inventory") in told.stdout
+    assert (out.parent / "比较.xlsx").is_file()
+    cuts = ["--column", "tax_cny_per_mu", "--below", "5..40 step 5 万元/亩"]
+    made = landeff_command("thresholds", out, *cuts, "--out", out.parent / "t.html", "--lang", lang)
+    assert made.returncode == 0, made.stderr
+    assert len([line for line in made.stdout.splitlines() if line.split("\t")[0] in ("5", "10", "40")]) == 3
+    assert "<polyline" in (out.parent / "t.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("thresholds", "--column", "tax_cny_per_mu"),
+        ("thresholds", "--column", "tax_cny_per_mu", "--below", "5..40"),
+        ("thresholds", "--column", "no_such", "--below", "5"),
+        ("thresholds", "--column", "tax_cny_per_mu", "--below", "5万元", "--first", "tax_cny_per_mu < 1万元"),
+    ],
+)
+def test_mistakes(landeff_command: Command, project: Path, arguments: tuple[str, ...]) -> None:
+    landeff_command("run", project)
+    name, *options = arguments
+    done = landeff_command(name, project.parent / "out", *options)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_a_result(landeff_command: Command, tmp_path: Path) -> None:
+    done = landeff_command("compare", tmp_path, tmp_path)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr

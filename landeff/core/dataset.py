@@ -51,6 +51,7 @@ class Meta:
     notices: tuple[Term, ...] = ()
     tax_title: Term | None = None
     map_review_no: str = ""
+    tiles: str = ""
     lang: Lang = "zh"
 
     @property

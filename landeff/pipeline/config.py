@@ -113,6 +113,7 @@ class Config:
     supply_window_years: int = 5
     out: Path | None = None
     map_review_no: str = ""
+    tiles: str = ""
     lang: Lang = "zh"
     rasters: tuple[RasterInput, ...] = ()
     life: Mapping[str, object] = field(default_factory=dict)  # calendar of working days, promises

@@ -35,6 +35,7 @@ from landeff.pipeline.config import (
 from landeff.pipeline.raster_config import CHOICES as RASTER_CHOICES
 from landeff.pipeline.raster_config import check_rasters, raster_inputs
 from landeff.pipeline.review_sources import CORRECTIONS
+from landeff.publish.tiles import tiles_of
 from landeff.sources.columns.mapping import ColumnMap
 from landeff.sources.columns.tax_years import YEAR_BY
 from landeff.sources.crs.infer import Axes
@@ -79,7 +80,7 @@ _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "supply_window_years": int,
     },
     "life": life_config.KEYS,
-    "publish": {"out": str, "map_review_no": str, "lang": str},
+    "publish": {"out": str, "map_review_no": str, "lang": str, "tiles": str},
 }
 _SOURCE: dict[str, type | tuple[type, ...]] = {
     "path": str,
@@ -351,7 +352,9 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
             options[key] = standards[key]
     options["rule_parameters"] = standards.get("parameters", {})
     options |= {key: tuple(standards[key]) for key in ("scorecards", "effects") if key in standards}
-    for key in ("map_review_no", "lang"):
+    if publish.get("tiles"):
+        tiles_of(publish["tiles"])  # refuses maps that are shifted, before anything is read
+    for key in ("map_review_no", "lang", "tiles"):
         if key in publish:
             options[key] = publish[key]
     if "extent" in project:

@@ -46,11 +46,17 @@ class Result:
         """Any table by name: ``findings``, ``ledger``, ``issues`` …"""
         return self.dataset.frame(name)
 
-    def map(self) -> folium.Map:
-        """The interactive offline map; ``.save("map.html")`` writes it."""
-        from landeff.publish.map import build_map  # noqa: PLC0415  # folium is slow to import
+    def map(self, tiles: str = "", *, key: str = "", store_key: bool = False) -> folium.Map:
+        """The interactive offline map; ``.save("map.html")`` writes it.
 
-        return build_map(self.dataset)
+        Args:
+            tiles: a base map of one's own, ``[publish] tiles`` otherwise: ``https://…/{z}/{x}/{y}.png`` or
+                ``tianditu:vec``. The page asks for it only once somebody switches it on.
+            key: key of 天地图, written into the file only with ``store_key``; the page asks for it otherwise.
+        """
+        from landeff.publish.map import build_map, tiles_of  # noqa: PLC0415  # folium is slow to import
+
+        return build_map(self.dataset, tiles_of(tiles, key=key, store_key=store_key) if tiles else None)
 
     def report(self, lang: Lang | None = None) -> str:
         """The report as one HTML page."""

@@ -210,6 +210,7 @@ def _meta(config: Config, ledger: pd.DataFrame) -> Meta:
         notices=notices_of(config),
         tax_title=title_of(config.scopes.tax, config),
         map_review_no=config.map_review_no,
+        tiles=config.tiles,
         lang=config.lang,
     )
 

@@ -37,6 +37,7 @@ def rich(tiny_dataset: Dataset) -> Dataset:
         industry=[["机械", "化工"][k % 2] for k in range(n)],
         supply_linked_by=parcels["supply_id"].where(parcels["supply_id"].isna(), "supply_id"),
         plan_永久基本农田_ratio=[float(k % 20 == 0) for k in range(n)],
+        raster_lights=[None if k == 3 else k / 7 for k in range(n)],
     )
     corrections = pd.DataFrame({
         "kind": ["correction"], "status": "applied", "table": "parcels", "key": parcels["parcel_id"].iloc[:1],
@@ -86,7 +87,7 @@ def test_every_layer_counts_what_the_run_counts(opened, model):
         _choose_layer(opened, layer.title.zh)
         told = [[each.title.zh, f"{each.n:,}", f"{each.area_m2 / M2_PER_MU:,.1f}"] for each in layer.classes]
         assert opened.page.evaluate(LEGEND) == told, layer.name
-    assert len(model.layers) == 12
+    assert len(model.layers) == 13
     opened.assert_quiet()
 
 

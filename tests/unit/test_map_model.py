@@ -18,9 +18,9 @@ from landeff.publish.map.classes import MapLayer
 from landeff.publish.map.conditions import conditions_of
 from landeff.publish.map.labels import LABELS
 from landeff.publish.map.palette import BATLOW, SCALES, spread
-from landeff.publish.map.tiles import tiles_of
 from landeff.publish.offline import OfflineAssetError, OfflineMap, json_for_script
 from landeff.publish.offline.assets import vendored
+from landeff.publish.tiles import tiles_of
 
 EXTERNAL = re.compile(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|@import|url\(\s*["']?https?:""")
 
@@ -173,11 +173,23 @@ def test_inventory_layers_class_by_time_and_missing_facts(tiny_dataset):
     assert "满一年不满两年（可征闲置费）" in _counts(_layers(Dataset(early, tiny_dataset.tables))["idle"])
 
 
+def test_each_raster_has_a_layer_and_a_line_in_the_dossier(tiny_dataset):
+    figures = [None, *[float(k) for k in range(59)]]
+    parcels = tiny_dataset.layer("parcels").assign(raster_lights=figures, raster_empty=float("nan"))
+    model = map_model(_without(tiny_dataset, parcels=parcels))
+    lights = model.layers[-1]
+    assert lights.name == "raster_lights"
+    assert [each.n for each in lights.classes] == [10, 9, 10, 10, 9, 11, 1]  # limits 9.7, 19, 29, 39, 48
+    assert [each.name for each in model.fields if each.name.startswith("raster")] == ["raster_lights"]
+
+
 def test_money_of_former_years_travels(tiny_dataset):
     model = map_model(tiny_dataset)
     tax = _layers(tiny_dataset)["tax_per_mu"]
     assert tax.measure
-    assert tax.measure.columns == {2022: "tax_cny:2022", 2023: "tax_cny:2023", 2024: "tax_cny"}
+    assert tax.measure.columns == {
+        2022: "tax_cny_per_mu:2022", 2023: "tax_cny_per_mu:2023", 2024: "tax_cny_per_mu",
+    }  # fmt: skip
     known = model.plots.dropna(subset="tax_cny")
     assert (known["tax_cny:2022"] - 0.8 * known["tax_cny"]).abs().max() < 0.01
 

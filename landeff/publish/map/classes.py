@@ -61,7 +61,7 @@ class Measure:
     """The number behind the classes of a layer, so that the page can class it anew.
 
     Attributes:
-        columns: year → column of the plots with the number of that year; year 0 where there are no years.
+        columns: year → column of the page with the number of that year; year 0 where there are no years.
         breaks: class limits in ``unit``; a plot on a limit is in the upper class.
     """
 
@@ -92,13 +92,13 @@ class MapLayer:
 
 @dataclass(frozen=True, slots=True)
 class LayerPart:
-    """A kind of layer. ``build`` returns ``None`` where the run computed nothing to show.
+    """A kind of layer. ``build`` returns ``None`` where the run computed nothing to show, or several layers.
 
     Modules in ``layers/`` each define one, as ``LAYER``.
     """
 
     order: int
-    build: Callable[[Dataset, gpd.GeoDataFrame], MapLayer | None]
+    build: Callable[[Dataset, gpd.GeoDataFrame], MapLayer | Sequence[MapLayer] | None]
 
 
 def counted(

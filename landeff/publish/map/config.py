@@ -65,7 +65,6 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "zones": [_zone(figure) for figure in model.zone_figures],
         "zonePlaces": places,
         "districts": _districts(model.districts),
-        "perMu": _derived(model),
         "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
     }
 
@@ -138,14 +137,8 @@ def _layer(layer: MapLayer) -> Json:
 
 
 def _measure(measure: Measure) -> Json:
-    columns = [[year, _per_mu_column(column)] for year, column in measure.columns.items()]
+    columns = [[year, column] for year, column in measure.columns.items()]
     return {"columns": columns, "breaks": list(measure.breaks), "unit": _term(measure.unit)}
-
-
-def _per_mu_column(money: str) -> str:
-    """``tax_cny:2022`` → ``tax_cny_per_mu:2022``."""
-    name, colon, year = money.partition(":")
-    return f"{name}_per_mu{colon}{year}"
 
 
 def _headline(each: Headline) -> Json:
@@ -197,12 +190,6 @@ def _zone(figure: ZoneFigure) -> Json:
         "perMu": _per_mu(figure.tax_cny_per_mu),
         "rank": figure.rank,
     }
-
-
-def _derived(model: MapModel) -> list[list[str]]:
-    """Columns that the page divides itself: ``[column, money]``, money per mu of each year."""
-    columns = [column for layer in model.layers if layer.measure for column in layer.measure.columns.values()]
-    return [[_per_mu_column(money), money] for money in columns]
 
 
 def _districts(table: DistrictTable) -> Json:

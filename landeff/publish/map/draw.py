@@ -23,11 +23,11 @@ from landeff.publish.map.store import (
     columns_payload,
     to_degrees,
 )
-from landeff.publish.map.tiles import Tiles
 from landeff.publish.offline.assets import style_text
 from landeff.publish.offline.escape import json_for_script
 from landeff.publish.offline.figure import add_inline, add_verbatim
 from landeff.publish.offline.map import OfflineMap
+from landeff.publish.tiles import Tiles, tiles_of
 
 Table = tuple[int, dict[str, Chunk]]
 
@@ -88,9 +88,11 @@ def build_map(dataset: Dataset, tiles: Tiles | None = None) -> OfflineMap:
     Equal runs give equal bytes. Text of the data reaches the page only as text.
 
     Args:
-        tiles: a base map of the user's own (:func:`landeff.publish.map.tiles.tiles_of`); the page asks for it
+        tiles: a base map of the user's own (:func:`landeff.publish.tiles.tiles_of`); the page asks for it
             only once somebody switches it on.
     """
+    if tiles is None and dataset.meta.tiles:
+        tiles = tiles_of(dataset.meta.tiles)
     return draw_map(map_model(dataset), tiles)
 
 

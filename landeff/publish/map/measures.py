@@ -37,10 +37,16 @@ def stored_per_mu(plots: gpd.GeoDataFrame, money: str) -> pd.Series:
     return (stored(plots[money], "wan") / area.where(area > 0)).astype("float64")
 
 
+def sequential(titles: Sequence[str]) -> list[tuple[Term, Style]]:
+    """Classes of a number, light to dark."""
+    colours = spread(len(titles))
+    return [(Term(text, text), Style(c, c)) for text, c in zip(titles, colours, strict=True)]
+
+
 def year_columns(plots: gpd.GeoDataFrame, money: str, latest: int) -> dict[int, str]:
-    """Year → column of ``money``; the latest year is the column itself, others are ``money:year``."""
-    former = [name for name in plots.columns if name.startswith(f"{money}:")]
-    return {int(name.rpartition(":")[2]): name for name in former} | {latest: money}
+    """Year → column of the page with ``money`` per mu: ``tax_cny_per_mu:2022`` … ``tax_cny_per_mu``."""
+    former = [int(name.rpartition(":")[2]) for name in plots.columns if name.startswith(f"{money}:")]
+    return {year: f"{money}_per_mu:{year}" for year in sorted(former)} | {latest: f"{money}_per_mu"}
 
 
 def per_mu_layer(
@@ -63,15 +69,11 @@ def per_mu_layer(
     breaks = tuple(breaks_cny) if meta.currency == "CNY" else quantile_breaks(values)
     codes = class_codes(values, breaks)
     titles = class_titles(breaks) or ["—"]
-    styles = [
-        (Term(text, text), Style(colour, colour))
-        for text, colour in zip(titles, spread(len(titles)), strict=True)
-    ]
+    styles = sequential(titles)
     is_parcel = plots["plot_kind"].eq("parcel").to_numpy()
     codes = np.where(is_parcel, codes, NOT_DRAWN).astype(np.uint8)
     styles.append(NO_NUMBER)
     unit = Term(unit_of("wan_per_mu", "zh", meta.currency), unit_of("wan_per_mu", "en", meta.currency))
-    columns = year_columns(plots, money, meta.year)
     return MapLayer(
         name=f"{money.removesuffix('_cny')}_per_mu",
         title=words,
@@ -80,7 +82,7 @@ def per_mu_layer(
         codes=codes,
         label=f"{money}_per_mu",
         group=MONEY_GROUP,
-        measure=Measure({year: columns[year] for year in sorted(columns)}, breaks, unit),
+        measure=Measure(year_columns(plots, money, meta.year), breaks, unit),
     )
 
 

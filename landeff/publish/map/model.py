@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -22,6 +22,7 @@ from landeff.publish.map.plots import (
     findings_of,
     known_fields,
     plots_of,
+    raster_fields,
 )
 from landeff.publish.rule_titles import rule_titles
 from landeff.publish.scan import parts
@@ -92,8 +93,8 @@ def map_model(dataset: Dataset) -> MapModel:
         scope=scope_of(dataset.meta),
         overall_cny_per_mu=_overall(dataset),
         notices=notices_of(dataset.meta),
-        layers=tuple(layer for layer in built if layer is not None),
-        fields=known_fields(plots, FIELDS),
+        layers=tuple(layer for made in built for layer in _layers(made)),
+        fields=known_fields(plots, (*FIELDS, *raster_fields(plots))),
         hidden=known_fields(plots, HIDDEN),
         plots=plots,
         findings=findings.drop(columns="evidence"),
@@ -105,6 +106,12 @@ def map_model(dataset: Dataset) -> MapModel:
         zone_figures=_zone_figures(dataset.frame("zones")),
         districts=_districts(dataset.frame("inventory")),
     )
+
+
+def _layers(made: MapLayer | Sequence[MapLayer] | None) -> Sequence[MapLayer]:
+    if made is None:
+        return ()
+    return (made,) if isinstance(made, MapLayer) else made
 
 
 def scope_of(meta: Meta) -> Term:

@@ -14,6 +14,7 @@ IDENTITY = Term("基本信息", "identity")
 LAND = Term("土地", "land")
 MONEY = Term("效益", "money")
 DATES = Term("期限", "dates")
+RASTER = Term("栅格证据", "raster evidence")
 
 #: Enterprises of which only the code is known.
 _ONLY_CODES = "[0-9A-Z]{15,18}(?:、[0-9A-Z]{15,18})*"
@@ -90,7 +91,8 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
     )
     years = [name for name in plots.columns if name.partition(":")[0] in YEARLY and ":" in name]
     known = [each.name for each in (*FIELDS, *HIDDEN)]
-    wanted = [name for name in (*known, *FOR_LAYERS, *years) if name in plots.columns]
+    rasters = [each.name for each in raster_fields(plots)]
+    wanted = [name for name in (*known, *rasters, *FOR_LAYERS, *years) if name in plots.columns]
     shown = pd.Series(pd.NA, index=plots.index, dtype="str")
     for name in ("enterprise_names", "holder", "approval_id"):
         if name in plots.columns:
@@ -98,6 +100,17 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
             shown = shown.fillna(names.mask(names.str.fullmatch(_ONLY_CODES, na=False)))
     plots = plots[[*wanted, "geometry"]].assign(shown_name=shown)
     return plots.sort_values("parcel_id", kind="stable").reset_index(drop=True)
+
+
+def raster_fields(plots: gpd.GeoDataFrame) -> tuple[Field, ...]:
+    """Fields of the figures of rasters, ``raster_<name>``, by name."""
+    found = [name for name in plots.columns if str(name).startswith("raster_")]
+    numbers = [name for name in sorted(found) if pd.api.types.is_numeric_dtype(plots[name])]
+    names = [name.removeprefix("raster_") for name in numbers]
+    return tuple(
+        field(name, "amount", f"栅格：{short}", f"raster: {short}", RASTER)
+        for name, short in zip(numbers, names, strict=True)
+    )
 
 
 def _with_enterprise_codes(parcels: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFrame:

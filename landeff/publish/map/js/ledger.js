@@ -4,12 +4,12 @@
   const Landeff = window.Landeff;
   const { el, follow, formatNumber } = Landeff;
   const ROW_PX = 30;
-  const HEAD_PX = 44;
+  const HEAD_PX = 54;
   const SPARE_ROWS = 4;
   const PAGE = 12;
   const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -Infinity, End: Infinity };
-  const WIDTHS = { parcel_id: 146, shown_name: 108, zone_name: 150, inventory_class: 70, start_due_on: 92 };
-  const [NUMBER_PX, TEXT_PX] = [62, 92];
+  const WIDTHS = { parcel_id: 158, shown_name: 104, zone_name: 150, inventory_class: 78, start_due_on: 92 };
+  const [NUMBER_PX, TEXT_PX] = [64, 92];
 
   class Ledger {
     constructor(app, frame) {

@@ -7,11 +7,13 @@ from types import ModuleType
 
 import jinja2
 
-from landeff.core.dataset import Dataset
+from landeff.core.dataset import Dataset, Meta
 from landeff.core.text import Lang, Term
+from landeff.publish.css_text import css_text
 from landeff.publish.fields import Field, value_text
 from landeff.publish.plain import plain
 from landeff.publish.report import sections as package
+from landeff.publish.report.chart import chart
 from landeff.publish.report.model import Block, Section
 from landeff.publish.scan import parts
 from landeff.publish.terms import term
@@ -34,9 +36,10 @@ def build_report(dataset: Dataset, lang: Lang = "zh", package: ModuleType = pack
     )
     currency = dataset.meta.currency
     environment.filters["say"] = lambda term: _say(term, lang)
-    environment.filters["cell"] = lambda value, field: value_text(value, field, lang)
+    environment.filters["cell"] = lambda value, field: plain(value_text(value, field, lang), _LONGEST)
     environment.filters["heading"] = lambda field: plain(field.heading(lang, currency))
     environment.filters["groups"] = lambda fields: _groups(fields, lang)
+    environment.filters["chart"] = chart
     environment.filters["kind"] = lambda block: type(block).__name__
     drawn = [
         (f"s{section.order}", section.title, blocks)
@@ -44,9 +47,22 @@ def build_report(dataset: Dataset, lang: Lang = "zh", package: ModuleType = pack
         if (blocks := tuple(section.build(dataset)))
     ]
     page = environment.get_template("page.html").render(
-        meta=dataset.meta, lang=lang, sections=drawn, jurisdiction=_jurisdiction(dataset.meta.jurisdiction)
+        meta=dataset.meta,
+        lang=lang,
+        sections=drawn,
+        jurisdiction=_jurisdiction(dataset.meta.jurisdiction),
+        footline=css_text(_footline(dataset.meta).text(lang)),
     )
     return page + "\n"
+
+
+def _footline(meta: Meta) -> Term:
+    """What stands at the foot of every printed page."""
+    day, name = meta.as_of.isoformat(), plain(meta.name, 60)
+    zh, en = f"{name} · 数据截至 {day}", f"{name} · as of {day}"
+    if meta.below_gate:
+        zh, en = f"未达对账线，仅供核对 · {zh}", f"below the matching gate · {en}"
+    return Term(zh, en)
 
 
 def _jurisdiction(path: str) -> Term:

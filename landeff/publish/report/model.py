@@ -98,7 +98,26 @@ class Curve:
     y_ends: tuple[str, str]
 
 
-Block = Table | Facts | Note | Stack | Funnel | Curve
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines over the years: ``series`` are a title and a value a year (missing where not known).
+
+    The first series is drawn strong, the others thin.
+    """
+
+    caption: Term
+    years: tuple[int, ...]
+    series: tuple[tuple[Term | str, tuple[float | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Blocks in columns side by side where there is room, each column under a heading."""
+
+    parts: tuple[tuple[Term, tuple[Block, ...]], ...]
+
+
+Block = Table | Facts | Note | Stack | Funnel | Curve | Lines | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +140,11 @@ def rows_of(frame: pd.DataFrame, fields: Sequence[Field]) -> tuple[Row, ...]:
         Row(tuple(value if is_known(value) else None for value in values))
         for values in zip(*columns, strict=True)
     )
+
+
+def known_columns(table: Table) -> Table:
+    """The table without columns in which nothing is known."""
+    values = list(zip(*(row.values for row in table.rows), strict=True))
+    kept = [i for i, column in enumerate(values) if any(is_known(each) and each != "" for each in column)]
+    rows = tuple(Row(tuple(row.values[i] for i in kept), row.indent, row.is_total) for row in table.rows)
+    return Table(tuple(table.fields[i] for i in kept), rows, table.caption)

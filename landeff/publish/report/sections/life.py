@@ -28,6 +28,7 @@ _BLANK = Term(
     "A blank date is unknown, never a step that did not happen: past the agreed date with no actual date is "
     "counted as not known. A supply record counts once in a place.",
 )
+_WORKBOOK = Term("各园区的逐环节数字在工作簿中。", "The workbook lists every step of each zone.")
 _WEEKENDS = Term(
     "工作日仅扣除周末：项目未给出法定节假日和调休安排（[life] calendar）。",
     "Working days leave out weekends only: no public holidays were given ([life] calendar).",
@@ -35,15 +36,18 @@ _WEEKENDS = Term(
 
 
 def build(dataset: Dataset) -> Sequence[Block]:
-    """One table for all and the districts, one for the zones."""
+    """All places, then districts where anything is known of a step; zones are in the workbook."""
     frame = dataset.frame("life")
     if frame.empty or not frame["n"].sum():
         return []
     frame = frame.assign(title=paired(frame))
+    is_told = frame[["n_known", "n_overdue", "n_in_time"]].sum(axis="columns") > 0
+    districts = frame[(frame["place_kind"] == "district") & is_told]
     blocks: list[Block] = [
-        _table(frame[frame["place_kind"] != "zone"], Term("全部园区与各县区", "All, and districts")),
-        _table(frame[frame["place_kind"] == "zone"], Term("各园区", "Zones")),
+        _table(frame[frame["place_kind"] == "city"], Term("全部园区", "All zones")),
+        _table(districts, Term("各县区有资料的环节", "Districts, steps of which anything is known")),
         Note(_BLANK),
+        Note(_WORKBOOK),
     ]
     return [*blocks, Note(_WEEKENDS)] if set(frame["calendar"]) == {"weekends"} else blocks
 

@@ -9,6 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, number_text
+from landeff.publish.keepers import keeper_of
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
 from landeff.publish.rule_titles import rule_titled
 from landeff.publish.terms import paired, titled
@@ -16,17 +17,21 @@ from landeff.publish.terms import paired, titled
 _SHOWN = 10
 
 
-def _facts(dataset: Dataset) -> list[Block]:
+def largest_gaps(dataset: Dataset, n: int = _SHOWN) -> list[Block]:
+    """The facts that would settle the most land, with the office that usually keeps each."""
     table = dataset.frame("missing_facts")
     if table.empty:
         return []
-    table = table.sort_values(
-        ["area_m2", "rule_id", "column"], ascending=[False, True, True], kind="stable"
-    ).head(_SHOWN)
-    table["fact"] = paired(table)
-    table["rule_id"] = rule_titled(dataset, table["rule_id"])
+    by = ["area_m2", "rule_id", "column"]
+    table = table.sort_values(by, ascending=[False, True, True], kind="stable").head(n)
+    table = table.assign(
+        fact=paired(table),
+        keeper=table["column"].astype(object).map(keeper_of),
+        rule_id=rule_titled(dataset, table["rule_id"]),
+    )
     fields = (
         field("fact", "text", "缺少的事实", "fact missing"),
+        field("keeper", "text", "通常由谁掌握", "usually kept by"),
         field("rule_id", "text", "待判定的规则", "rule left open"),
         field("n", "count", "涉及宗数", "parcels"),
         field("area_m2", "mu", "涉及面积", "area"),
@@ -111,7 +116,7 @@ def _unlinked(dataset: Dataset) -> list[Block]:
 
 def build(dataset: Dataset) -> Sequence[Block]:
     """Missing facts, unmatched money, unlinked parcels."""
-    blocks = _facts(dataset)
+    blocks = largest_gaps(dataset)
     unmatched = declared_unmatched(dataset)
     if not unmatched.empty:
         blocks.append(_reasons(unmatched))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import Value, field, is_known
-from landeff.publish.report.model import Block, Note, Row, Section, Table
+from landeff.publish.districts import district_tax
+from landeff.publish.fields import Value, converted, field, is_known
+from landeff.publish.report.model import Block, Lines, Note, Row, Section, Table
 from landeff.publish.terms import tax_term, term
 
 
@@ -47,7 +50,26 @@ def build(dataset: Dataset) -> Sequence[Block]:
         "各年使用同一份用地底数，变化只反映税收。",
         "The same land is used for every year: changes are changes of tax.",
     )
-    return [Table(fields, tuple(rows), caption), Note(note)]
+    return [_lines(dataset, per_mu, names, parts), Table(fields, tuple(rows), caption), Note(note)]
+
+
+def _lines(dataset: Dataset, per_mu: pd.DataFrame, names: pd.Series, parts: set[str]) -> Lines:
+    """All zones together, then each that is no part of another, in 万元 per mu."""
+    years = [int(year) for year in sorted(per_mu.columns)]
+    tax = district_tax(dataset)
+    city = tax[tax["district_code"] == ""].set_index("year")["tax_cny_per_mu"].reindex(years)
+    series: list[tuple[Term | str, tuple[float | None, ...]]] = [
+        (Term("全部园区", "all zones"), _known(city.tolist()))
+    ]
+    for zone_id, *values in per_mu[years].sort_index().itertuples(name=None):
+        if zone_id not in parts:
+            series.append((str(names[zone_id]), _known(values)))
+    caption = Term("亩均税收的变化（万元/亩）", "Tax per mu over the years (10k per mu)")
+    return Lines(caption, tuple(years), tuple(series))
+
+
+def _known(values: Sequence[object]) -> tuple[float | None, ...]:
+    return tuple(converted(float(str(each)), "wan_per_mu") if is_known(each) else None for each in values)
 
 
 SECTION = Section(Term("历年变化", "Over the years"), 70, build)

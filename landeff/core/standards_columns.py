@@ -7,6 +7,12 @@ industry_division_code | 行业大类 | industry division
 """
 
 _TEXTS = """
+category | 类别 | category
+way | 处置方式 | way of disposal
+status | 状态 | status
+progress | 进展 | progress
+leader | 包区领导 | leader in charge
+voucher | 销号凭证 | voucher
 delay_cause_class | 闲置原因类别 | class of the cause
 idle_consequence | 处置方式（测算，以认定为准） | consequence (estimate)
 foundation | 基础形式 | kind of foundation
@@ -29,6 +35,8 @@ aged | 已过期的事实 | facts too old to count
 """
 
 _DATES = """
+disposed_on | 处置日期 | disposed of on
+deadline_on | 完成时限 | deadline
 suspended_since_on | 中止开发日期 | works stopped
 suspended_year_on | 中止开发满一年日期 | works stopped for a year
 permit_on | 施工许可证日期 | building permit
@@ -41,6 +49,11 @@ raster_bare_ground_on | 裸地影像日期 | image of bare ground taken
 """
 
 _AREAS = """
+disposed_area_m2 | 处置面积 | area disposed of
+counted_m2 | 计入处置面积 | counted as disposed of
+disposed_m2 | 已处置面积 | disposed of
+done_m2 | 计入任务面积 | counted towards the target
+remaining_m2 | 剩余面积 | remaining
 construction_area_m2 | 已开发建设用地面积 | area under works
 due_construction_area_m2 | 应动工开发建设用地总面积 | area due to be built
 structure_area_m2 | 构筑物和堆场占地面积 | structures and yards
@@ -66,6 +79,7 @@ unsupplied_difference_m2 | 未供面积之差（图形减台账） | unsupplied,
 """
 
 _NUMBERS = """
+done_ratio | 完成率 | done
 developed_share_ratio | 开发建设面积比例 | share under works
 invested_share_ratio | 投资比例 | share invested
 foundation_ratio | 基础工程完成比例 | foundations done
@@ -98,6 +112,8 @@ water_t | 用水量 | water
 _COUNTS = """
 days_to_recovery | 距满两年天数 | days to two years past due
 days_to_next_limit | 距下一期限天数 | days to the next limit
+n_disposed | 已处置宗数 | parcels disposed of
+n_area_unknown | 处置面积不详宗数 | area disposed of unknown
 from_year | 起始年度 | first year
 to_year | 截止年度 | last year
 """

@@ -221,6 +221,16 @@ _TABLES = [
         ("district_code", "to_on"),
     ),
     Table(
+        "disposals",
+        Term("处置台账", "disposals"),
+        (),
+        ("disposed_area_m2",),
+        (
+            *("parcel_id", "approval_id", "category", "way", "status", "disposed_on", "district_code"),
+            *("responsible_unit", "leader", "deadline_on", "voucher", "document", "progress", "note"),
+        ),
+    ),
+    Table(
         "zone_statistics",
         Term("开发区统计表", "zone statistics"),
         ("zone_id", "year"),

@@ -109,6 +109,7 @@ class Config:
     effects: tuple[str, ...] = ()
     rules_folder: Path | None = None
     rule_parameters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    disposal: Path | None = None  # file of ways of disposal in place of those that ship
     supply_base_year: int | None = None
     supply_window_years: int = 5
     out: Path | None = None

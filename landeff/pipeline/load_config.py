@@ -74,6 +74,7 @@ _SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "rules": list,
         "scorecards": list,
         "effects": list,
+        "disposal": str,
         "folder": str,
         "parameters": dict,
         "supply_base_year": int,
@@ -351,6 +352,8 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         if key in standards:
             options[key] = standards[key]
     options["rule_parameters"] = standards.get("parameters", {})
+    if "disposal" in standards:
+        options["disposal"] = base / standards["disposal"]
     options |= {key: tuple(standards[key]) for key in ("scorecards", "effects") if key in standards}
     if publish.get("tiles"):
         tiles_of(publish["tiles"])  # refuses maps that are shifted, before anything is read

@@ -192,6 +192,20 @@ to_on: 截止日期 完成时限 时限
 item: 类别 任务类别 土地类别
 value: 处置任务 任务数 任务面积 目标 目标值
 """,
+    "disposals": """
+approval_id: 批次编号 批次号 批次代码 PCBH PCH PCDM
+category: 类别 处置类别 土地类别 用地类别 存量类型 存量用地类型 地块类别 用地类型
+way: 处置方式 处置措施 处置路径 处置意见 拟处置方式 拟处置方案 处置方案 CZFS
+status: 当前状态 处置状态 处置进度 处置情况 状态 是否销号 销号状态
+disposed_area_m2: 处置面积 已处置面积 完成处置面积 销号面积 处置完成面积 CZMJ
+disposed_on: 处置日期 处置时间 处置完成时间 完成日期 完成时间 实际完成时间 销号日期 销号时间 CZRQ
+responsible_unit: 责任单位 责任部门 计划实施单位 实施单位 牵头单位 处置责任单位 ZRDW
+leader: 包区领导 包片领导 包保领导 挂钩领导 责任领导 挂钩联系领导 责任人
+deadline_on: 完成时限 处置时限 计划完成时间 计划完成日期 时限 截止日期
+voucher: 销号凭证 销号依据 销号材料 凭证 佐证材料
+progress: 进展 详细进展 进展情况 工作进展 处置进展
+note: 备注 说明
+""",
     "zone_statistics": """
 name: 开发区名称 园区名称 KFQMC YQMC
 zone_id: 开发区代码 园区代码 KFQDM YQDM

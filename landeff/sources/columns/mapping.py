@@ -28,8 +28,8 @@ __all__ = ["ColumnMap", "Mapped", "to_table"]
 
 #: In ``returns`` a row without these is money that cannot be matched, which is for the linking to say.
 _LINKED_LATER = {"returns": ("enterprise_id", "parcel_id")}
-#: Required columns whose absence in a row means that the row says nothing.
-_MAY_BE_BLANK = ("value", "item")
+#: Required columns whose absence in a row means that the row says nothing, or nothing yet.
+_MAY_BE_BLANK = ("value", "item", "disposed_area_m2")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ def raw(folder: Path) -> dict[str, Any]:
                 "national/plan/permanent_farmland",
                 "national/plan/urban_boundary",
                 "national/approval_two_years",
+                "national/warning_orange",
             ),
         ],
         "parameters": {"rules/own": {"floor_cny_per_mu": 1000}},
@@ -147,9 +149,14 @@ def test_a_users_rule_is_told_everywhere_with_its_mark(result: landeff.Result, t
     book = openpyxl.load_workbook(saved / "inventory.xlsx", read_only=True)
     cells = [str(cell) for row in book["判定说明"].iter_rows(values_only=True) for cell in row if cell]
     assert mark in cells
-    # the workbook tells what the terminal tells, line by line
+    # C: handed over 2023-12-31, so due 2024-12-31 = as_of; the year is over 365 days later
+    assert {row[2] for row in book["动工预警"].iter_rows(min_row=2, values_only=True)} >= {"C"}
+    assert [row[0] for row in book["批次供地"].iter_rows(values_only=True)].count("P1") == 1
+    # the workbook tells what the terminal tells, line by line; so does the report
     explained = next(cell for cell in cells if cell.startswith("rules/own: 疑似"))
     assert all(line.strip() in dossier for line in explained.splitlines())
+    report = html.unescape((saved / "report.html").read_text(encoding="utf-8"))
+    assert all(line.strip() in report for line in explained.splitlines())
     assert mark in (saved / "map.html").read_text(encoding="utf-8") or "本地低效" in dossier
 
 

@@ -8,6 +8,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.flagged import district_names
+from landeff.publish.terms import titled
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _FIELDS = (
@@ -17,6 +18,7 @@ _FIELDS = (
     field("zone_name", "text"),
     field("district_name", "text"),
     field("land_class_code", "code"),
+    field("unsupplied_kind", "text"),
     field("area_m2", "mu", "椭球面积", "ellipsoidal area"),
 )
 
@@ -29,6 +31,8 @@ def build(dataset: Dataset) -> Ledger | None:
     if not frame.empty:
         frame = frame.sort_values(["area_m2", "remainder_id"], ascending=[False, True], kind="stable")
     frame["district_name"] = frame["district_code"].map(district_names(dataset))
+    if "unsupplied_kind" in frame.columns:
+        frame["unsupplied_kind"] = titled("unsupplied", frame["unsupplied_kind"])
     return Ledger(_FIELDS, frame)
 
 

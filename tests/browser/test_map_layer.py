@@ -191,3 +191,33 @@ def test_the_keyboard_tells_what_is_in_the_centre(page, city, tmp_path):
     page.page.keyboard.press("Enter")
     assert re.fullmatch(r"P\d{4}", page.page.locator(".leaflet-tooltip").inner_text())
     page.assert_quiet()
+
+
+def test_hostile_titles_values_and_columns_run_nothing(page, tmp_path, hostile_texts):
+    texts = [text for text in hostile_texts for _ in range(2)]
+    left = range(len(texts))
+    shapes = shapely.box([X0 + 50 * k for k in left], Y0, [X0 + 50 * k + 50 for k in left], Y0 + 50)
+    for text in hostile_texts:
+        plots = gpd.GeoDataFrame({text: texts, "n": 1.0}, geometry=shapes, crs=CRS)
+        plain = OfflineMap(title=text)
+        words = {"title": text, "note": text, "source": text, "unit": text, "missing": text}
+        map_layer(plots, text, tooltip={text: text, "n": text}, label=text, **words).add_to(plain)
+        map_layer(plots, "n", breaks=[0.5], **words).add_to(plain)
+        folium.LayerControl(collapsed=False).add_to(plain)
+        plain.fit_bounds(plain.get_bounds())
+        plain.save(tmp_path / "hostile.html")
+        _open_layer(page, tmp_path / "hostile.html")
+        page.page.mouse.move(700, 450, steps=3)
+        page.page.locator(".le-legend").first.wait_for()
+        assert page.page.evaluate("window.__x") is None, text
+        assert page.page.locator("img, svg[onload], iframe").count() == 0
+    page.assert_quiet()
+
+
+def test_equal_layers_give_equal_bytes(city):
+    def page_of() -> str:
+        page = OfflineMap(title="layer")
+        map_layer(city, "odd", tooltip=["code"]).add_to(page)
+        return page.get_root().render()
+
+    assert page_of() == page_of()

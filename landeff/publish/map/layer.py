@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -22,6 +23,8 @@ from landeff.publish.offline.figure import add_verbatim
 LAYER_SCRIPTS = ("dom", "decode", "store", "hatch", "grid", "layer")
 #: Name of the column of class codes; no column of data is called so.
 CLASS = "class:"
+#: Leaflet's layer control sets the name as HTML, and folium compiles it as a template and as JavaScript.
+_TEMPLATE = {ord(sign): f"&#{ord(sign)};" for sign in "{}$`\\\u2028\u2029"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 Corner = Literal["topleft", "topright", "bottomleft", "bottomright"]
 
@@ -138,7 +141,7 @@ def map_layer(
     config = _config(made, heading, {"note": note, "source": source, "unit": unit}, shown)
     config |= {"label": label, "line": line, "weight": weight, "isFilled": fill}
     config |= {"opacity": opacity, "corner": legend}
-    return ParcelLayer(store, config, heading or "parcels")
+    return ParcelLayer(store, config, html.escape(heading or "parcels").translate(_TEMPLATE))
 
 
 def _config(made: Classed, heading: str, words: dict[str, str], shown: dict[str, str]) -> dict[str, object]:

@@ -40,21 +40,20 @@ def _share(value: float) -> float:
 
 
 def _table(frame: pd.DataFrame) -> Table:
-    """A row a place: area of each step in mu, with the share of the place beside it."""
+    """A row a place: area of each step in mu, with its share; parcels are in the workbook."""
     first = frame.drop_duplicates("step")
     titles = dict(zip(first["step"], paired(first), strict=True))
     fields = [field("place_name", "text", "范围", "place")]
     for title in titles.values():
         fields += [
             field("area_m2", "mu", "面积", "area", title),
-            field("n_parcels", "count", "宗数", "parcels", title),
             field("share_ratio", "percent", "占比", "share", title),
         ]
     rows = []
     for kind in _KINDS:
         for _, place in frame[frame["place_kind"] == kind].groupby("place", sort=True):
             at = place.set_index("step").reindex(list(titles))
-            figures = at[["area_m2", "n_parcels", "share_ratio"]].to_numpy(dtype=float).ravel().tolist()
+            figures = at[["area_m2", "share_ratio"]].to_numpy(dtype=float).ravel().tolist()
             name = Term("全部园区", "all zones") if kind == "city" else str(place["place_name"].iloc[0])
             rows.append(Row((name, *figures), is_total=kind == "city", indent=kind == "zone"))
     caption = Term(
@@ -69,6 +68,10 @@ def build(dataset: Dataset) -> Sequence[Block]:
     city = frame[frame["place_kind"] == "city"] if len(frame) else frame
     if city.empty:
         return []
+    zones = dataset.frame("zones")
+    if "is_sub_park" in zones.columns:  # parks within a zone are in the workbook
+        parks = zones.loc[zones["is_sub_park"].astype("boolean").fillna(False).astype(bool), "zone_id"]
+        frame = frame[(frame["place_kind"] != "zone") | ~frame["place"].isin(parks)]
     return [_picture(city), Note(_NOTE), _table(frame)]
 
 

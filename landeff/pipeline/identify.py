@@ -35,6 +35,9 @@ MENTIONED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 
+#: Doubts about codes as written; they fall away where another reading was found.
+_DOUBTS = frozenset(["bad_credit_code", "bad_check_digit"])
+
 
 def identify_enterprises(inputs: Inputs) -> Identity:
     """Give every row of ``inputs`` the code of the enterprise that it means.
@@ -65,6 +68,7 @@ def identify_enterprises(inputs: Inputs) -> Identity:
             *contradiction_issues(rows, table, columns[1], wrong),
         ]
         if columns[0]:
+            _drop_doubts(inputs, table, rows.loc[rows["method"] == "code_repaired", "code"])
             inputs.tables[table] = _with_ids(inputs.tables[table], rows, table)
     _holders_aside(inputs, identity.mentions)
     for table in ("returns", "occupancy", "grades"):
@@ -82,8 +86,18 @@ def _mend_register(inputs: Inputs) -> None:
     code = frame["enterprise_id"]
     right = repaired(code)
     right = right.where(~right.isin(code) & ~right.duplicated(keep=False))
+    _drop_doubts(inputs, "enterprises", code[right.notna()])
     inputs.issues += register_issues(frame[right.notna()].assign(enterprise_id_right=right.dropna()))
     inputs.tables["enterprises"] = frame.assign(enterprise_id=right.fillna(code))
+
+
+def _drop_doubts(inputs: Inputs, table: str, codes: pd.Series) -> None:
+    settled = set(codes)
+    inputs.issues = [
+        issue
+        for issue in inputs.issues
+        if not (issue.table == table and issue.code in _DOUBTS and issue.value in settled)
+    ]
 
 
 def _mentions(inputs: Inputs, table: str) -> pd.DataFrame:

@@ -60,8 +60,8 @@ def _wrong_check_digit(folder):
     return _enterprises(folder, [*GOOD, "91110000802100433A"])
 
 
-def _letter_o_in_code(folder):
-    return _enterprises(folder, [*GOOD, "9111OOOO802100433B"])
+def _no_such_character(folder):
+    return _enterprises(folder, [*GOOD, "9111?000802100433B"])
 
 
 def _old_codes(folder):
@@ -171,10 +171,13 @@ TRAPS = [
     ),
     Trap(
         "bad_credit_code",
-        "统一社会信用代码中 0 写成字母 O：照留，给出应有的写法",
-        "O stands for 0 in a credit code: kept, the right code proposed",
-        _letter_o_in_code,
-        {"value": "9111OOOO802100433B", "fix": "write 91110000802100433B"},
+        "统一社会信用代码中有不可能出现的字符：照留并提示",
+        "A credit code has a character that none can have: kept and told",
+        _no_such_character,
+        {
+            "value": "9111?000802100433B",
+            "decision": "kept as it is: characters that the code cannot have",
+        },
     ),
     Trap(
         "old_enterprise_code",

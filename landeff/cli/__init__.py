@@ -18,6 +18,7 @@ COMMANDS = {
     "check": say("检查输入的全部问题，不计算", "list every problem of the inputs, compute nothing"),
     "convert": say("图层格式转换，含界址点坐标 TXT", "a layer into another format, boundary-point TXT too"),
     "explain": say("某一宗地的每个数字与判定及其来源", "every number and verdict of a parcel, with sources"),
+    "dossier": say("一宗一档：可打印的宗地档案", "printable dossiers, one page a parcel"),
     "review": say(
         "写出核对表：存疑对应与更正，填好后再运行", "write the review workbook: doubtful matches, corrections"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,13 +11,16 @@ import pandas as pd
 from landeff.core.columns import COLUMNS, title
 from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
-from landeff.core.explanation import told
+from landeff.core.explanation import Explanation, told
+from landeff.core.landuse import CLASSES
 from landeff.core.text import GLOSSARY, Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
 from landeff.pipeline.effects_told import effects_block
 from landeff.pipeline.explain_corrections import Marks, corrections_lines, mark_of, marks, money_cell
+from landeff.pipeline.explain_scores import scores_block
 from landeff.pipeline.explain_supply import supply_lines
 from landeff.pipeline.verdicts import explanations
+from landeff.publish.dossier.model import Block, Line, lines_of, text_of
 from landeff.publish.terms import term
 from landeff.standards.balance import states
 
@@ -76,40 +79,58 @@ def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
     parcels = dataset.frame("parcels")
     rows = parcels[parcels["parcel_id"] == parcel_id]
     if rows.empty:
-        near = difflib.get_close_matches(parcel_id, parcels["parcel_id"].tolist(), n=1)
-        raise ConfigError(
-            f"there is no parcel {parcel_id} in the result{f'; the nearest is {near[0]}' if near else ''}.",
-            "check the code; rows set aside are listed in the workbook and in `landeff check`",
-        )
+        raise no_parcel(parcel_id, parcels["parcel_id"].tolist())
     row = rows.iloc[0]
-    notes = marks(dataset, lang)
-    blocks = [
-        (Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang, notes)),
-        (Term("面积", "Area"), [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]),
-        (Term("建筑与规划", "Buildings and plans"), _overlays(dataset, row, lang)),
-        (Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
-        (
-            Term("供地与动工", "Supply and start"),
-            [*_facts(row, _CLOCK, "supply_", lang, notes), *supply_lines(dataset, parcel_id, lang)],
-        ),
-        (Term("税收与产出", "Money"), _money(dataset, row, lang, notes)),
-        (Term("判定", "Findings"), _findings(dataset, row, lang, notes)),
-        *effects_block(dataset, row, lang),
-        (Term("更正与核对", "Corrections"), corrections_lines(dataset, parcel_id, lang)),
-    ]
-    return "\n".join(
-        line for head, lines in blocks for line in (f"■ {head.text(lang)}", *(f"  {line}" for line in lines))
+    return text_of(told_blocks(dataset, row, lang, explanations(dataset, parcel_id)), lang)
+
+
+def no_parcel(parcel_id: str, known: list[str]) -> ConfigError:
+    """The error of a code that no parcel has, with the nearest that one has."""
+    near = difflib.get_close_matches(parcel_id, known, n=1)
+    return ConfigError(
+        f"there is no parcel {parcel_id} in the result{f'; the nearest is {near[0]}' if near else ''}.",
+        "check the code; rows set aside are listed in the workbook and in `landeff check`",
     )
 
 
-def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang, notes: Marks) -> Iterator[str]:
+def told_blocks(
+    dataset: Dataset, row: pd.Series, lang: Lang, why: Iterable[Explanation]
+) -> tuple[Block, ...]:
+    """What is known of a parcel, in words: the terminal and the printed dossier tell the same.
+
+    Args:
+        row: of ``parcels``. why: what each rule says of it.
+    """
+    parcel_id = str(row["parcel_id"])
+    notes = marks(dataset, lang)
+    supply: list[Line | str] = [
+        *_facts(row, _CLOCK, "supply_", lang, notes),
+        *supply_lines(dataset, parcel_id, lang),
+    ]
+    areas: list[Line | str] = [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]
+    blocks: list[tuple[str, Term, Iterable[Line | str]]] = [
+        ("identity", Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang, notes)),
+        ("areas", Term("面积", "Area"), areas),
+        ("overlays", Term("建筑与规划", "Buildings and plans"), _overlays(dataset, row, lang)),
+        ("rasters", Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
+        ("supply", Term("供地与动工", "Supply and start"), supply),
+        ("money", Term("税收与产出", "Money"), _money(dataset, row, lang, notes)),
+        ("findings", Term("判定", "Findings"), _findings(row, why, lang, notes)),
+        *(("scores", head, lines) for head, lines in scores_block(dataset, parcel_id, lang)),
+        *(("effects", head, lines) for head, lines in effects_block(dataset, row, lang)),
+        ("corrections", Term("更正与核对", "Corrections"), corrections_lines(dataset, parcel_id, lang)),
+    ]
+    return tuple(Block(key, head, lines_of(lines)) for key, head, lines in blocks)
+
+
+def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang, notes: Marks) -> Iterator[Line]:
     file, line = row.get(f"{source}source_file"), row.get(f"{source}source_row")
     for name in columns:
         if name in row.index and not pd.isna(row[name]):
             note = mark_of(notes, file, line, name)
-            yield f"{title(name).text(lang)}: {_shown(name, row[name], lang)}{note}"
+            yield Line(f"{_shown(name, row[name], lang)}{note}", title(name).text(lang))
     if file is not None and not pd.isna(file):
-        yield f"{Term('来源', 'source').text(lang)}: {file} #{line}"
+        yield Line(f"{file} #{line}", Term("来源", "source").text(lang))
 
 
 def _shown(name: str, value: object, lang: Lang) -> str:
@@ -119,11 +140,17 @@ def _shown(name: str, value: object, lang: Lang) -> str:
         return f"{value:,.2f} 元 = {value / WAN:,.4f} 万元"
     if name in COLUMNS and COLUMNS[name].kind == "date":
         return f"{value:%Y-%m-%d}"
+    coded = _coded(name, value)
+    return coded.text(lang) if coded else str(value)
+
+
+def _coded(name: str, value: object) -> Term | None:
+    """A code or a yes in words; ``None`` for what is written as it is."""
     if name in COLUMNS and COLUMNS[name].kind == "boolean":
-        return (Term("是", "yes") if value else Term("否", "no")).text(lang)
-    if name == "idle_consequence":
-        return term("consequence", value).text(lang)
-    return str(value)
+        return Term("是", "yes") if value else Term("否", "no")
+    if name == "land_use_class":
+        return CLASSES.get(str(value))
+    return term("area", value) if name == "area_basis" else None
 
 
 def _overlaps(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
@@ -178,7 +205,8 @@ def _money(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterat
         source = " + ".join(_rows_of(dataset, part))
         cell = money_cell(getattr(part, "source_item", part.item), part.year)
         note = mark_of(notes, part.source_file, part.source_row, cell)
-        yield f"{part.year} {part.item}{who}: {product}{part.value:,.2f} ← {source}{note}"
+        what = term("item", part.item).text(lang)
+        yield f"{part.year} {what}{who}: {product}{part.value:,.2f} ← {source}{note}"
     per_mu = row.get("tax_cny_per_mu")
     if per_mu is None or pd.isna(per_mu):
         yield Term(
@@ -202,9 +230,9 @@ def _rows_of(dataset: Dataset, part: Any) -> list[str]:
     return places if len(places) <= _PLACES else [*places[:_PLACES], "…"]
 
 
-def _findings(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterator[str]:
+def _findings(row: pd.Series, why: Iterable[Explanation], lang: Lang, notes: Marks) -> Iterator[Line]:
     """What each rule says, with its conditions; beside each value how it was corrected."""
-    for why in explanations(dataset, str(row["parcel_id"])):
-        for depth, text in told(why, lang, note=lambda *cell: mark_of(notes, *cell)):
-            yield f"{'  ' * depth}{text}"
-    yield f"{title('state').text(lang)}: {states()[row['state']].text(lang)}"
+    for each in why:
+        for depth, text in told(each, lang, note=lambda *cell: mark_of(notes, *cell)):
+            yield Line(text, depth=depth)
+    yield Line(states()[row["state"]].text(lang), title("state").text(lang))

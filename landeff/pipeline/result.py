@@ -81,6 +81,12 @@ class Result:
         """Every number and verdict of one parcel, with its sources, as text."""
         return explain(self.dataset, parcel_id, lang or self.dataset.meta.lang)
 
+    def dossier(self, *parcels: str, classes: Collection[str] = (), lang: Lang | None = None) -> str:
+        """Dossiers (一宗一档) as one HTML page: of the parcels named, and of classes of the inventory."""
+        from landeff.pipeline.dossier import dossiers  # noqa: PLC0415  # jinja2 is slow to import
+
+        return dossiers(self.dataset, parcels, classes, lang=lang or self.dataset.meta.lang)
+
     def score_sheet(
         self, enterprise_id: str, *, year: int | None = None, scorecard: str = "", lang: Lang | None = None
     ) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -62,30 +62,41 @@ def sources_of(frame: pd.DataFrame) -> Mapping[str, tuple[str, str]]:
     return {name: where for name, where in {**of_parcel, **of_supply}.items() if name in frame}
 
 
-def explanations(dataset: Dataset, parcel_id: str) -> Iterator[Explanation]:
+def explanations(dataset: Dataset, parcel_id: str) -> tuple[Explanation, ...]:
     """Why each rule says what it says of a parcel, by rule id: made again from the rules and facts kept.
 
     Rules that do not apply to the parcel are left out.
     """
+    return explanations_of(dataset, [parcel_id]).get(parcel_id, ())
+
+
+def explanations_of(dataset: Dataset, parcel_ids: Collection[str]) -> dict[str, tuple[Explanation, ...]]:
+    """:func:`explanations` of some parcels at once, by parcel code."""
     parcels, rules = dataset.frame("parcels"), dataset.frame("rules")
-    row = pd.DataFrame(parcels[parcels["parcel_id"] == parcel_id]).drop(columns="geometry", errors="ignore")
+    rows = pd.DataFrame(parcels[parcels["parcel_id"].isin(list(parcel_ids))])
+    rows = rows.drop(columns="geometry", errors="ignore")
     columns = [str(name) for name in parcels.columns]
     moved = dataset.frame("findings").reindex(columns=["parcel_id", "rule_id", "stage"])
-    stages = moved[moved["parcel_id"] == parcel_id].set_index("rule_id")["stage"].to_dict()
+    stages = moved[moved["parcel_id"].isin(rows["parcel_id"])].set_index(["parcel_id", "rule_id"])["stage"]
+    told: dict[str, list[Explanation]] = {}
     for kept in rules[rules["about"] == "parcels"].to_dict("records") if len(rules) else ():
         rule_row = {str(name): value for name, value in kept.items()}
-        matrix = evaluate_all([rule_again(rule_row, columns)], row, dataset.meta.as_of)
+        matrix = evaluate_all([rule_again(rule_row, columns)], rows, dataset.meta.as_of)
         found = findings(
-            row,
+            rows,
             matrix.values(),
             dataset.meta.as_of,
-            sources=sources_of(row),
+            sources=sources_of(rows),
             settled_by=settling_columns("parcel"),
             lang=dataset.meta.lang,
         )
         for finding in found.to_dict("records"):
             named = {str(name): value for name, value in finding.items()}
-            yield explanation(rule_row, {**named, "stage": stages.get(named["rule_id"])})
+            stage = stages.get((named["parcel_id"], named["rule_id"]))
+            told.setdefault(str(named["parcel_id"]), []).append(
+                explanation(rule_row, {**named, "stage": stage})
+            )
+    return {parcel_id: tuple(each) for parcel_id, each in told.items()}
 
 
 def about_parcels(rules: Mapping[str, Rule]) -> list[Rule]:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from landeff.pipeline.compare import Comparison, compare
     from landeff.pipeline.convert import convert
     from landeff.pipeline.load_config import load_config
+    from landeff.pipeline.merge import Merged, merge
     from landeff.pipeline.result import Result, load_result
     from landeff.pipeline.review import review
     from landeff.pipeline.run import run
     from landeff.pipeline.scorecard_check import check_scorecard
+    from landeff.pipeline.split import split
     from landeff.pipeline.thresholds import Thresholds, thresholds
     from landeff.publish.map.layer import map_layer
     from landeff.publish.offline.map import OfflineMap
@@ -50,10 +52,13 @@ _HOMES = {
     "convert": "landeff.pipeline.convert",
     "load_config": "landeff.pipeline.load_config",
     "load_result": "landeff.pipeline.result",
+    "Merged": "landeff.pipeline.merge",
+    "merge": "landeff.pipeline.merge",
     "map_layer": "landeff.publish.map.layer",
     "propose_project": "landeff.sources.init",
     "review": "landeff.pipeline.review",
     "run": "landeff.pipeline.run",
+    "split": "landeff.pipeline.split",
     "thresholds": "landeff.pipeline.thresholds",
     "write_city": "landeff.sample",
 }
@@ -62,6 +67,7 @@ __all__ = [
     "M2_PER_MU",
     "Comparison",
     "LandeffError",
+    "Merged",
     "OfflineMap",
     "Result",
     "Thresholds",
@@ -77,9 +83,11 @@ __all__ = [
     "load_config",
     "load_result",
     "map_layer",
+    "merge",
     "propose_project",
     "review",
     "run",
+    "split",
     "thresholds",
     "write_city",
 ]

@@ -22,6 +22,8 @@ COMMANDS = {
     "review": say(
         "写出核对表：存疑对应与更正，填好后再运行", "write the review workbook: doubtful matches, corrections"
     ),
+    "split": say("按县区或园区拆分核查表，下发填写", "one workbook a district or zone, to be filled in"),
+    "merge": say("汇总交回的核查表，列出矛盾", "gather what came back as corrections, conflicts told"),
     "map": say("由已保存的成果重画地图", "draw the map of a saved result again"),
     "report": say("由已保存的成果重写报告", "write the report of a saved result again"),
     "workbook": say("由已保存的成果重写台账", "write the workbook of a saved result again"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -125,6 +125,14 @@ class Result:
         from landeff.pipeline.review import review  # noqa: PLC0415  # the writer is slow to import
 
         return review(self, path, lang, force=force)
+
+    def split(
+        self, folder: str | Path, by: Literal["district", "zone"] = "district", lang: Lang | None = None
+    ) -> pd.DataFrame:
+        """Write one workbook a district or zone, to be filled in; what is in each file."""
+        from landeff.pipeline.split import split  # noqa: PLC0415  # the writer is slow to import
+
+        return split(self, folder, by, lang)
 
     def summary(self) -> dict[str, object]:
         """Headline figures as plain values."""

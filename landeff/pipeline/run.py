@@ -30,6 +30,7 @@ from landeff.pipeline.compositions import compositions_table, notices_of, title_
 from landeff.pipeline.config import Config
 from landeff.pipeline.correction_tables import corrections_table, review_issues
 from landeff.pipeline.corrections import correct_inputs, land_answers, move_findings, undecided
+from landeff.pipeline.disposal import disposal
 from landeff.pipeline.evidence import raster_evidence
 from landeff.pipeline.identify import identify_enterprises
 from landeff.pipeline.judge import Judged, judge
@@ -45,6 +46,7 @@ from landeff.pipeline.sensitivity import sensitivity
 from landeff.pipeline.steps import COMPUTING, Progress
 from landeff.pipeline.supply_batches import identify_batches
 from landeff.pipeline.supply_ledger import supply_entries
+from landeff.pipeline.supply_records import supply_table
 from landeff.pipeline.unsupplied import approvals_table, supply_rates, with_kinds
 from landeff.pipeline.verdicts import batch_verdicts, verdicts_table
 from landeff.pipeline.zone_ratios import zone_ratio_tables
@@ -90,7 +92,10 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     pieces = balance_pieces(land, judged, gaps)
     balance = balance_table(pieces, land, {rule.id: rule.title for rule in judged.rules.rules.values()})
     remainders = with_kinds(remainders_table(land, inputs, gaps), inputs, land)
+    inventory = inventory_table(judged, remainders, inputs)
+    disposed = disposal(inputs, land, judged, remainders, inventory, config)
     entries = [
+        *disposed.entries,
         *area_entries(inputs, land, balance, config),
         *supply_entries(inputs, land.supply.pairs, config),
     ]
@@ -108,11 +113,13 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
         "parcel_plan": land.overlays.parcel_plan,
         "parcel_building": land.overlays.parcel_building,
         "parcel_approval": land.overlays.parcel_approval,
+        "supply": supply_table(inputs),
         "parcel_supply": land.supply.pairs,
         "approval_supply": batches.pairs,
         "zone_overlaps": land.zone_overlaps,
         "remainders": remainders,
-        "inventory": inventory_table(judged, remainders, inputs),
+        "inventory": inventory,
+        **disposed.tables,
         "balance": balance,
         "balance_pieces": pieces,
         **place_tables(pieces, land.zones),

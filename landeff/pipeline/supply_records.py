@@ -48,6 +48,12 @@ def with_supply(
     return out
 
 
+def supply_table(inputs: Inputs) -> pd.DataFrame:
+    """The supply records as the run used them, corrections applied, without geometry; by ``supply_id``."""
+    records = pd.DataFrame(inputs.table("supply")).drop(columns="geometry", errors="ignore")
+    return records.sort_values("supply_id", kind="stable", ignore_index=True)
+
+
 def strictest_first(supply: pd.DataFrame, as_of: dt.date) -> pd.Series:
     """Place of each record by ``supply_id``: of several on one parcel the lowest runs its clock.
 

@@ -54,6 +54,8 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: Mod
             page = book.add_worksheet(sheet.title.text(lang))
             _draw(page, sheet, ledger, formats, dataset.meta, lang)
             lists.offer(page, ledger)
+            if sheet.is_hidden:
+                page.hide()
     lists.write(book)
     try:
         book.close()
@@ -79,6 +81,7 @@ def _formats(book: Any) -> dict[str, Any]:
     entry |= {"border_color": "#D9D2B0"}
     formats["entry"] = book.add_format(entry)
     formats["entry_date"] = book.add_format({**entry, "num_format": "yyyy-mm-dd", "align": "left"})
+    formats["entry_number"] = book.add_format({**entry, "num_format": "General"})
     return formats
 
 
@@ -93,7 +96,8 @@ def _spare(page: Any, ledger: Ledger, formats: dict[str, Any]) -> None:
 def _form(field: Field, ledger: Ledger, formats: dict[str, Any]) -> Any:
     """Format of the cells of a field: those that a person fills in are marked."""
     if field.name in ledger.entry:
-        return formats["entry_date" if field.kind == "date" else "entry"]
+        kind = "_number" if field.is_number else "_date" if field.kind == "date" else ""
+        return formats[f"entry{kind}"]
     return formats[field.kind]
 
 

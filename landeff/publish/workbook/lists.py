@@ -37,8 +37,9 @@ class Lists:
             rule |= {"error_type": "warning", "error_message": told.text(self.lang)}
             page.data_validation(1, places[name], last, places[name], rule)
         for each in ledger.fields:
-            if each.name in ledger.entry and each.kind == "date":
-                page.data_validation(1, places[each.name], last, places[each.name], self._date())
+            if each.name in ledger.entry and (each.kind == "date" or each.is_number):
+                typed = self._date() if each.kind == "date" else self._number()
+                page.data_validation(1, places[each.name], last, places[each.name], typed)
 
     def write(self, book: Any) -> None:
         """The hidden sheet, where there is anything to put on it."""
@@ -78,6 +79,16 @@ class Lists:
             "criteria": "between",
             "minimum": _FIRST,
             "maximum": _LAST,
+            "error_type": "warning",
+            "error_message": told.text(self.lang),
+        }
+
+    def _number(self) -> dict[str, object]:
+        told = Term("请填不小于零的数字，单位见表头", "a number in the unit of the header, not below nought")
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
             "error_type": "warning",
             "error_message": told.text(self.lang),
         }

@@ -49,8 +49,10 @@ class Sheet:
 
     Attributes:
         build: the ledger for a dataset; ``None`` leaves the sheet out (the run did not compute it).
+        is_hidden: it is there for a program, not for a reader.
     """
 
     title: Term
     order: int
     build: Callable[[Dataset], Ledger | None]
+    is_hidden: bool = False

@@ -1,0 +1,18 @@
+"""Doubtful matches of the district, as in the review workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from landeff.core.dataset import Dataset
+from landeff.publish.review.sheets import queue
+from landeff.publish.workbook.model import Ledger
+
+
+def build(part: Dataset) -> Ledger | None:
+    """A row a candidate; left out where nothing waits."""
+    ledger = queue.build(part)
+    return ledger if len(ledger.frame) else None
+
+
+SHEET = replace(queue.SHEET, order=80, build=build)

@@ -136,7 +136,7 @@ def test_zone_filter_shows_the_declared_figure(opened, tiny_dataset):
 def test_search_finds_parcel_enterprise_credit_code_and_supply_number(opened, tiny_dataset):
     parcel = tiny_dataset.layer("parcels").dropna(subset=["enterprise_names"]).iloc[7]
     for text in (parcel["parcel_id"].lower(), *parcel[["enterprise_names", "holder_code", "supply_id"]]):
-        box = opened.page.get_by_role("combobox", name="查找宗地代码、企业、信用代码、监管号")
+        box = opened.page.get_by_role("combobox", name="查找宗地、企业、信用代码、监管号")
         box.fill(text)
         opened.page.locator("#le-results [role=option]").first.wait_for()
         assert opened.page.locator("#le-results [role=option]").count() == 1
@@ -206,7 +206,7 @@ def test_hostile_text_stays_text(page, hostile_map, hostile_dataset, hostile_tex
         assert box is not None
     page.page.evaluate("Landeff.app.map.setZoom(15, {animate: false})")
     page.page.mouse.move(800, 400)
-    page.page.get_by_role("combobox", name="查找宗地代码、企业、信用代码、监管号").fill("<")
+    page.page.get_by_role("combobox", name="查找宗地、企业、信用代码、监管号").fill("<")
     page.page.locator("#le-results [role=option]").first.wait_for()
     assert page.page.evaluate("window.__x") is None
     assert page.page.locator("img, svg[onload], .le-panel script").count() == 0

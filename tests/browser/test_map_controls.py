@@ -208,6 +208,27 @@ def test_enter_on_the_map_opens_the_plot_in_the_centre(opened, rich):
     assert opened.page.locator(".folium-map").evaluate("e => e === document.activeElement")
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_the_plot_shown_is_in_sight_beside_its_dossier(page, rich_map, rich, size):
+    page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    _open(page, rich_map)
+    parcels = rich.layer("parcels")
+    page.page.evaluate(SHOW, parcels["parcel_id"].iloc[33])
+    page.page.locator(".le-dossier h2").wait_for()
+    west, south, east, north = parcels.to_crs(4326).geometry.iloc[33].bounds
+    page.page.wait_for_timeout(200)
+    covered = page.page.evaluate("""([south, west, north, east]) => {
+      const { map } = Landeff.app; const view = map.getContainer().getBoundingClientRect();
+      const low = map.latLngToContainerPoint([south, west]);
+      const high = map.latLngToContainerPoint([north, east]);
+      const box = [view.x + low.x, view.y + high.y, view.x + high.x, view.y + low.y];
+      const side = document.querySelector('.le-side').getBoundingClientRect();
+      const isIn = box[0] >= view.left && box[1] >= view.top && box[2] <= view.right && box[3] <= view.bottom;
+      return !isIn || (box[2] > side.left && box[3] > side.top && box[0] < side.right); }""",
+      [south, west, north, east])  # fmt: skip
+    assert not covered
+
+
 def test_dossier_tells_conditions_years_corrections_and_neighbours(opened, rich):
     parcels = rich.layer("parcels")
     parcel = parcels[parcels["inventory_class"] == "idle"].iloc[0]
@@ -412,7 +433,7 @@ def test_three_hundred_hostile_strings_in_every_text_field_run_nothing(page, ric
     page.page.keyboard.press("Escape")
     for title in page.page.get_by_label("专题图层").locator("option").all_inner_texts():
         page.page.get_by_label("专题图层").select_option(label=title)
-    page.page.get_by_role("combobox", name="查找宗地代码").fill("window")
+    page.page.get_by_role("combobox", name="查找宗地").fill("window")
     page.page.locator("#le-results [role=option]").first.wait_for()
     page.page.mouse.move(700, 450, steps=5)
     page.page.get_by_role("button", name="English").click()

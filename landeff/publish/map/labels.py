@@ -51,7 +51,7 @@ decided_on | 日期 | Date
 neighbours | 相邻地块 | Neighbours
 zone | 园区 | Zone
 all_zones | 全部园区 | All zones
-search | 查找宗地代码、企业、信用代码、监管号 | Find parcel, firm, credit code, supply number
+search | 查找宗地、企业、信用代码、监管号 | Find parcel, firm, credit code, supply no.
 no_match | 没有匹配的地块 | No plot matches
 n_results | 条结果 | results
 n_parcels | 宗数 | Parcels

@@ -68,8 +68,8 @@
       items.push(el('li', { class: 'le-' + verdict },
         el('span', { class: 'le-mark', 'aria-label': app.word('is_' + verdict) }, MARKS[verdict]),
         el('span', {}, app.term(app.config.wordings[table.get('wording', k)])),
-        el('span', { class: 'le-value' }, app.word('value') + ' ' + (value == null ? '—' : value)),
-        source.length ? el('small', {}, source.join(' · ' + app.word('row') + ' ')) : null));
+        el('small', {}, [app.word('value') + ' ' + (value == null ? '—' : value),
+          source.join(' · ' + app.word('row') + ' ')].filter(Boolean).join('　'))));
     }
     return items.length ? el('ul', { class: 'le-conditions' }, items) : null;
   }
@@ -174,7 +174,7 @@
       }
       moveFocus(app, frame);
     };
-    app.when('select', write);
+    app.when('select', () => { app.whenTold = write(); });
     app.when('lang', write);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && app.selected >= 0) app.select(-1);

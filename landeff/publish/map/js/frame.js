@@ -76,6 +76,16 @@
     return [['bottom', [south, lon]], ['top', [north, lon]], ['right', [lat, east]], ['left', [lat, west]]];
   }
 
+  /* Boxes on the screen of the other zones that are no park in this one. */
+  function zoneBoxes(app, named, view, own) {
+    const others = named.filter((each) => each !== own && each.zone.parent === '' && own.zone.parent === '');
+    return others.map(({ bounds: [[south, west], [north, east]] }) => {
+      const low = app.map.latLngToContainerPoint([south, west]);
+      const high = app.map.latLngToContainerPoint([north, east]);
+      return { left: view.left + low.x, right: view.left + high.x, top: view.top + high.y, bottom: view.top + low.y };
+    });
+  }
+
   /* Names of zones; one that would cover another is left out until there is room. */
   function zoneNames(app) {
     const named = app.config.zones.map((zone, k) => ({ zone, ...app.config.zonePlaces[k] })).filter(({ at }) => at);
@@ -94,12 +104,18 @@
       const fits = (box) => box.left >= view.left && box.right <= view.right && box.top >= view.top && box.bottom <= view.bottom;
       // far outside the view a name does no harm; panning may bring it in
       const isFar = (box) => box.right < view.left || box.left > view.right || box.bottom < view.top || box.top > view.bottom;
-      const overlaps = (box) => taken.some((other) => box.left < other.right && other.left < box.right &&
+      const meets = (box, others) => others.some((other) => box.left < other.right && other.left < box.right &&
         box.top < other.bottom && other.top < box.bottom);
       tips.forEach((tip, k) => {
         app.map.removeLayer(tip);
-        const free = labelPlaces(app, named[k]).map(([direction, place]) => () => boxAt(tip, direction, place))
-          .some((put) => { const box = put(); return (isFar(box) || fits(box)) && !overlaps(box) && taken.push(box); });
+        const puts = labelPlaces(app, named[k]).map(([direction, place]) => () => boxAt(tip, direction, place));
+        const zones = zoneBoxes(app, named, view, named[k]);
+        const isFree = (put, others) => {
+          const box = put();
+          return (isFar(box) || fits(box)) && !meets(box, taken) && !meets(box, others) && taken.push(box);
+        };
+        // best where it covers neither a name nor another zone; then where it covers no name
+        const free = puts.some((put) => isFree(put, zones)) || puts.some((put) => isFree(put, []));
         if (!free) app.map.removeLayer(tip);
       });
     };

@@ -55,16 +55,23 @@
   const PAD_PX = 60;
 
   /* Select a plot and bring it into view; focus comes back to `returnTo` when its dossier is closed. */
-  Landeff.show = function show(app, i, returnTo) {
+  Landeff.show = async function show(app, i, returnTo) {
     app.returnTo = returnTo || null;
     app.select(i);
-    if (app.store.isEmpty(i)) return;
+    await app.whenTold;
+    if (app.selected !== i || app.store.isEmpty(i)) return;
+    app.map.fitBounds(app.store.bounds(i), { maxZoom: 16, paddingTopLeft: [PAD_PX, PAD_PX],
+      paddingBottomRight: covered(app), animate: false });
+  };
+
+  /* How much of the map the dossier covers: on narrow pages its right side, on a phone its lower part. */
+  function covered(app) {
     const view = app.map.getContainer().getBoundingClientRect();
     const side = document.querySelector('.le-side').getBoundingClientRect();
-    const covered = side.left < view.right ? Math.min(side.width, view.width / 2) : 0;
-    app.map.fitBounds(app.store.bounds(i), { maxZoom: 16, paddingTopLeft: [PAD_PX, PAD_PX],
-      paddingBottomRight: [covered + PAD_PX, PAD_PX], animate: false });
-  };
+    if (!side.width || side.left >= view.right) return [PAD_PX, PAD_PX];
+    if (side.left > view.left) return [view.right - side.left + PAD_PX, PAD_PX];
+    return [PAD_PX, Math.max(0, view.bottom - side.top) + PAD_PX / 2];
+  }
 
   Landeff.openLink = async function openLink(app) {
     const match = /^#parcel=(.+)$/.exec(location.hash);

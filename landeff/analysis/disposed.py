@@ -136,8 +136,9 @@ def campaign(
     table = table.reindex(columns=[*COLUMNS, "named"])
     table["district_name"] = table["district_name"].fillna(table["named"])
     names = table.dropna(subset=["district_code", "district_name"]).drop_duplicates("district_code")
-    known = names.set_index("district_code")["district_name"].astype("str")
-    table["district_name"] = table["district_name"].fillna(table["district_code"].map(known))
+    known = names.set_index("district_code")["district_name"]
+    by_code = table["district_code"].map(known).astype("str")
+    table["district_name"] = table["district_name"].astype("str").fillna(by_code)
     table = table.fillna({"n": 0, "area_m2": 0.0})
     if is_kept:
         table = table.fillna({"n_disposed": 0, "disposed_m2": 0.0, "n_area_unknown": 0, "done_m2": 0.0})

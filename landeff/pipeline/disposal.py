@@ -20,7 +20,7 @@ from landeff.pipeline.load import Inputs
 from landeff.pipeline.lookup import column_or_missing, look_up
 from landeff.pipeline.money import source_names
 from landeff.standards.disposal import Scheme, load_disposal
-from landeff.standards.proposals import proposals
+from landeff.standards.proposals import proposals, ways_table
 
 MEASURE = "disposed_area"
 _UNSUPPLIED = "approved_unsupplied"
@@ -38,7 +38,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Disposal:
-    """The tables ``proposals``, ``disposals`` and ``campaign``, and the lines of the ledger."""
+    """The tables ``disposal_ways``, ``proposals``, ``disposals``, ``campaign``, and lines of the ledger."""
 
     tables: dict[str, pd.DataFrame]
     entries: tuple[Entry, ...]
@@ -71,6 +71,7 @@ def disposal(
     is_kept = "disposals" in inputs.tables
     tables = {
         "proposals": proposals(parcels, rest, _open_facts(judged), scheme, config.as_of),
+        "disposal_ways": ways_table(scheme),
         "disposals": records.reindex(columns=list(_COLUMNS)).astype(_COLUMNS),
         "campaign": campaign(inventory.drop(columns="target_m2"), targets, done, is_kept=is_kept),
     }

@@ -105,6 +105,7 @@ item parcels_area | 宗地面积 | area of parcels
 item enterprise_land | 企业用地（宗地面积） | land in use by enterprises
 item supplied_area | 供地面积 | area supplied
 item supply_price | 供地价款 | price of land supplied
+item disposed_area | 处置面积 | area disposed of
 item zones_area | 园区面积 | area of zones
 item buildings_area | 建筑基底面积 | building footprints
 unit 元 | 元 | CNY
@@ -129,6 +130,9 @@ table supply_rates | 供地率 | supply rates
 consequence fee | 征缴土地闲置费（测算，以认定为准） | fee (estimate)
 consequence recovery | 无偿收回（测算，以认定为准） | recovery (estimate)
 consequence art12 | 按第十二条处置（测算，以认定为准） | disposal by art. 12 (estimate)
+disposal disposed | 已处置 | disposed of
+disposal in_progress | 处置中 | under way
+disposal not_begun | 未处置 | not begun
 unsupplied ready | 净地可供 | ready to supply
 unsupplied built_no_papers | 已建道路绿化未办手续 | built as road or green, no formalities
 unsupplied used_before_supply | 未供先用 | used before supply
@@ -136,6 +140,7 @@ unsupplied not_cleared | 未征迁 | not cleared
 unsupplied to_withdraw | 拟撤批 | approval to be withdrawn
 unsupplied unclear | 类型不清 | kind unknown
 table targets | 处置任务 | targets
+table disposals | 处置台账 | disposals
 table zone_statistics | 开发区统计表 | zone statistics
 table benchmarks | 参照值 | benchmarks
 table rules | 规则 | rules

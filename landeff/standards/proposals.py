@@ -116,3 +116,29 @@ def _firsts(frame: pd.DataFrame, first: First, missing: pd.Series) -> pd.DataFra
     if not first.missing:
         asked = frame["parcel_id"].map(missing).astype("str").fillna("")
     return frame[list(_KEYS)].assign(**told, missing=asked.where(asked != ""))
+
+
+def ways_table(scheme: Scheme) -> pd.DataFrame:
+    """``disposal_ways``: the ways of the run by list, in their order, with limits and grounds."""
+    rows = [
+        {
+            "list": way.list,
+            "way": way.id,
+            "place": place,
+            "list_zh": scheme.lists[way.list].title.zh,
+            "list_en": scheme.lists[way.list].title.en,
+            "title_zh": way.title.zh,
+            "title_en": way.title.en,
+            "limit_zh": way.limit.zh,
+            "limit_en": way.limit.en,
+            "limit_months": way.limit_months,
+            "basis": way.ground,
+            "is_verified": way.verified,
+            "why_zh": way.why.zh,
+            "why_en": way.why.en,
+        }
+        for place, way in enumerate(scheme.ways, start=1)
+    ]
+    table = pd.DataFrame(rows)
+    kinds = {name: "str" for name in table if name not in ("place", "limit_months", "is_verified")}
+    return table.astype({**kinds, "place": "Int64", "limit_months": "Int64", "is_verified": "boolean"})

@@ -42,6 +42,13 @@ curves_straightened | 曲线已化为折线 | arcs straightened
 datum_shifted | 已作基准转换 | datum transformed
 datums_equated | 两基准视为一致 | datums taken as one
 delay_cause_unclear | 闲置原因不明 | cause of delay unclear
+disposal_area_unknown | 已处置而面积不详 | area disposed of unknown
+disposal_category_unknown | 处置类别无法识别 | category of a disposal unknown
+disposal_land_unknown | 处置地块不在数据中 | land disposed of unknown
+disposal_listed_twice | 处置重复登记 | disposal listed twice
+disposal_over_land | 处置面积超过地块面积 | more disposed of than the land
+disposal_status_unknown | 处置状态无法识别 | state of a disposal unknown
+disposal_way_doubtful | 处置方式不在清单中 | way of disposal doubtful
 dissolve_duplicates | 重号已合并图形 | duplicates united
 duplicate_geometry | 图形重复 | the same polygon twice
 duplicate_key | 主键重复 | duplicate key

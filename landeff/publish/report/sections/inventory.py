@@ -1,4 +1,4 @@
-"""Inventory: district by category, with targets where there are any."""
+"""Inventory: district by category, with targets and what was done where they are known."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from landeff.publish.report.model import Block, Note, Row, Section, Table
 from landeff.publish.terms import INVENTORY, term
 
 _WANTED = ["district_code", "district_name", "category", "n", "area_m2", "target_m2"]
+_DONE = ["n_disposed", "disposed_m2", "done_m2", "done_ratio", "n_area_unknown"]
 
 _COUNTED = Term(
     "一宗地只计入一类；面积为登记面积，无登记面积的用椭球面积；批而未供为园区内已批准而无宗地的部分。",
@@ -23,19 +24,42 @@ _DONE_UNKNOWN = Term(
     "任务为年度处置任务；完成率不详：没有已处置面积的资料，故不列。",
     "Targets are of the year; how much was done is not known, for want of records of land disposed of.",
 )
+_DONE_KNOWN = Term(
+    "已处置按处置台账和已认定的更正计入，一宗地不超过其面积；完成率为任务年度起、期限前处置的面积除以任务。"
+    "无任务、无台账或有处置面积未填的，完成率留空；已处置的地块可能已不在册。",
+    "What was disposed of is told by the ledger of disposals and by corrections, never beyond the land; the "
+    "share done is what was disposed of within the time of the target, over the target. It is empty without "
+    "target or ledger, and while an area is not filled in. Land disposed of may no longer be listed.",
+)
 
 
-def _values(rows: pd.DataFrame, has_target: bool) -> list[Value]:
-    """Count, area and target of some inventory rows."""
+def _sum(values: pd.Series) -> float | None:
+    known = values.dropna()
+    return float(known.sum()) if len(known) else None
+
+
+def _share_done(rows: pd.DataFrame) -> float | None:
+    """Done over target of all rows with a target; unknown where that of one of them is."""
+    targeted = rows[rows["target_m2"] > 0]
+    if targeted.empty or targeted["done_ratio"].isna().any():
+        return None
+    return float(targeted["done_m2"].sum() / targeted["target_m2"].sum())
+
+
+def _values(rows: pd.DataFrame, has_target: bool, has_done: bool) -> list[Value]:
+    """Count, area, target, area disposed of and share done of some inventory rows."""
     values: list[Value] = [int(rows["n"].sum()), float(rows["area_m2"].sum())]
     if has_target:
-        known = rows["target_m2"].dropna()
-        values.append(float(known.sum()) if len(known) else None)
+        values.append(_sum(rows["target_m2"]))
+    if has_done:
+        values.append(_sum(rows["disposed_m2"]))
+    if has_target and has_done:
+        values.append(_share_done(rows))
     return values
 
 
-def _fields(targeted: dict[str, bool]) -> tuple[Field, ...]:
-    """The district, then two columns a category, and a third where it has targets."""
+def _fields(targeted: dict[str, bool], done: dict[str, bool]) -> tuple[Field, ...]:
+    """The district, then two columns a category, and more where it has targets or disposals."""
     fields = [field("district_name", "text")]
     for name, has_target in targeted.items():
         group = term("inventory", name)
@@ -45,12 +69,17 @@ def _fields(targeted: dict[str, bool]) -> tuple[Field, ...]:
         ]
         if has_target:
             fields += [field("target_m2", "mu", "任务", "target", group)]
+        if done[name]:
+            fields += [field("disposed_m2", "mu", "已处置", "disposed of", group)]
+        if has_target and done[name]:
+            fields += [field("done_ratio", "percent", "完成率", "done", group)]
     return tuple(fields)
 
 
 def build(dataset: Dataset) -> Sequence[Block]:
     """One table, a row a district and a last row with sums."""
-    table = dataset.frame("inventory").reindex(columns=_WANTED)
+    source = "campaign" if "category" in dataset.frame("campaign") else "inventory"
+    table = dataset.frame(source).reindex(columns=[*_WANTED, *_DONE])
     table = table[table["category"] != "none"]
     if table.empty:
         return []
@@ -59,10 +88,13 @@ def build(dataset: Dataset) -> Sequence[Block]:
     targeted = {
         name: bool(table.loc[table["category"] == name, "target_m2"].notna().any()) for name in categories
     }
-    fields = _fields(targeted)
+    done = {
+        name: bool(table.loc[table["category"] == name, "n_disposed"].notna().any()) for name in categories
+    }
+    fields = _fields(targeted, done)
 
     def line(rows: pd.DataFrame) -> list[Value]:
-        of = [_values(rows[rows["category"] == name], targeted[name]) for name in categories]
+        of = [_values(rows[rows["category"] == name], targeted[name], done[name]) for name in categories]
         return [value for values in of for value in values]
 
     rows = []
@@ -74,6 +106,8 @@ def build(dataset: Dataset) -> Sequence[Block]:
         Table(fields, tuple(rows), Term("各县区分类台账", "Inventory by district and category")),
         Note(_COUNTED),
     ]
+    if any(done.values()):
+        return [*blocks, Note(_DONE_KNOWN)]
     return [*blocks, Note(_DONE_UNKNOWN)] if any(targeted.values()) else blocks
 
 

@@ -44,7 +44,6 @@ agreed_production_on | 约定投产日期 | agreed start of production
 actual_production_on | 实际投产日期 | actual start of production
 target_due_on | 约定达产日期 | agreed date of full production
 footprint_on | 建筑物数据日期 | buildings observed
-utility_on | 用电用水数据日期 | utilities observed
 raster_bare_ground_on | 裸地影像日期 | image of bare ground taken
 """
 

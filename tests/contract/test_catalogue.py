@@ -10,7 +10,7 @@ from rule_cases import facts_of
 from landeff.core.columns import COLUMNS
 from landeff.standards.balance import scheme, states
 from landeff.standards.catalogue import built_in_rules
-from landeff.standards.condition import Condition, comparisons
+from landeff.standards.condition import Condition, columns_of, comparisons
 from landeff.standards.evaluate import LABELS, evaluate
 from landeff.standards.rules import Case, Rule
 
@@ -124,3 +124,16 @@ def test_balance_lists_name_states_that_exist() -> None:
         "scattered",
         "missing_facts",
     ]
+
+
+def test_evidence_never_decides_alone() -> None:
+    """Hints, contradictions, warnings and conflicts stand beside the classes and states, and make none."""
+    plan = scheme()
+    lists = (*plan.parcels, *plan.remainder, *plan.inventory, *plan.unsupplied)
+    read = {name for entry in lists for name in columns_of(entry.when, {})}
+    beside = ("support", "conflict", "warning", "control", "plan_conflict", "vacant_premises", "other")
+    assert not read & {
+        f"{category}_{part}" for category in beside for part in ("verdict", "reason", "rule_id")
+    }
+    evidence = {rule.category for rule in RULES if rule.id.startswith("national/evidence/")}
+    assert evidence == {"support", "conflict"}

@@ -12,7 +12,7 @@ DATA, OUT = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "cambridge.
 RATES = {"1": 8.66, "3": 21.50, "4": 21.50}  # USD per 1,000, FY2013: residential, business; else exempt
 tax = pd.read_csv(DATA / "TaxFY13.csv", dtype=str)
 worth = pd.to_numeric(tax["TotalAppraisedParcelValue"]) / 1000
-tax["Estimated tax, USD"] = worth * tax["UseCode"].str[0].map(RATES).fillna(0)
+tax["Estimated tax, USD"] = worth * tax["UseCode"].str.lstrip("0").str[0].map(RATES).fillna(0)
 tax = tax.groupby("ML").agg({"Estimated tax, USD": "sum", "Location": "first"})
 
 parcels = gpd.read_file(DATA / "ASSESSING_ParcelsFY2013.topojson").set_crs(4326, allow_override=True)

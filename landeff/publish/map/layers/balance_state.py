@@ -27,7 +27,8 @@ STYLES = {
     "approved_unsupplied": Style("#7a5c00", "#ffe25c", "dots"),
 }
 NOTE = Term(
-    "每平方米恰在一种状态，与平衡表一致；均为疑似", "each square metre in one state, as in the balance sheet"
+    "状态与平衡表一致；此处按计算用地面积，平衡表按椭球面积且含宗地以外的地",
+    "states as in the balance sheet; here the area used, there ellipsoidal area and land off parcels too",
 )
 
 

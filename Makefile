@@ -40,9 +40,10 @@ lint: $(VENV)/installed-dev ## ruff, mypy --strict and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/installed ## measuring and matching of names beside the usual calls
+bench: $(VENV)/installed ## measuring, matching of names and rules beside the usual calls
 	$(BIN)/python benchmarks/measure.py
 	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/rules.py
 
 sample: $(VENV)/installed ## remake data/ from its seed
 	$(BIN)/landeff sample data

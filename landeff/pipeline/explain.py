@@ -153,10 +153,15 @@ def _coded(name: str, value: object) -> Term | None:
     return term("area", value) if name == "area_basis" else None
 
 
+def _rows(dataset: Dataset, table: str, parcel_id: str) -> pd.DataFrame:
+    """Rows of a table about a parcel; none where the run has no such table."""
+    frame = dataset.frame(table)
+    return frame if frame.empty else pd.DataFrame(frame[frame["parcel_id"] == parcel_id])
+
+
 def _overlaps(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
-    parts = dataset.frame("parcel_zone")
     names = dataset.frame("zones").set_index("zone_id")["name"]
-    for part in parts[parts["parcel_id"] == parcel_id].itertuples():
+    for part in _rows(dataset, "parcel_zone", parcel_id).itertuples():
         where = f"{names.get(part.zone_id, '')} ({part.zone_id})"
         yield f"{GLOSSARY['zone'].text(lang)} {where}: {part.area_m2:,.2f} m², {part.share_ratio:.4%}"
 
@@ -197,8 +202,7 @@ def _rasters(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
 
 
 def _money(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterator[str]:
-    parts = dataset.frame("contributions")
-    for part in parts[parts["parcel_id"] == row["parcel_id"]].itertuples():
+    for part in _rows(dataset, "contributions", str(row["parcel_id"])).itertuples():
         who = "" if pd.isna(part.enterprise_id) else f" {part.enterprise_id}"
         whole = part.value / part.share_ratio if part.share_ratio else 0.0
         product = f"{whole:,.2f} × {part.share_ratio:.4%} = " if part.share_ratio != 1 else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ def inventory_progress(
     findings: tuple[pd.DataFrame, pd.DataFrame],
     dates: tuple[dt.date, dt.date],
     versions: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
+    disposed: Collection[str] = (),
 ) -> pd.DataFrame:
     """Every parcel that is on a list in either run, with its outcome and the reason.
 
@@ -44,6 +45,7 @@ def inventory_progress(
         findings: of both runs: ``parcel_id``, ``rule_id``, ``verdict``, ``rule_version``, ``evidence``.
         dates: ``as_of`` of both runs.
         versions: of the rules of both runs, by id; empty where they are not known.
+        disposed: parcels that the ledger of disposals of the newer run says were disposed of in between.
 
     Returns:
         ``parcel_id``, ``old_class``, ``new_class`` (missing where the run does not know the parcel),
@@ -67,23 +69,24 @@ def inventory_progress(
     area = after["basis_area_m2"].fillna(before["basis_area_m2"])
     table["area_m2"] = area.to_numpy(dtype="float64")
     table["changed"], table["verdicts"] = changed.to_numpy(), verdicts["told"].to_numpy()
-    table["outcome"] = _outcomes(before, after, verdicts["is_other_rule"], dates)
+    table["outcome"] = _outcomes(before, after, verdicts["is_other_rule"], dates, disposed)
     kinds = dict.fromkeys(["parcel_id", "old_class", "new_class", "changed", "verdicts", "outcome"], "str")
     order = {name: position for position, name in enumerate(OUTCOMES)}
     table = table.astype(kinds).assign(rank=table["outcome"].map(order))
     return table.sort_values(["rank", "parcel_id"], ignore_index=True).drop(columns="rank")
 
 
-def approvals_progress(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+def approvals_progress(old: pd.DataFrame, new: pd.DataFrame, disposed: Collection[str] = ()) -> pd.DataFrame:
     """Approved land without supply, batch by batch and zone by zone.
 
     Args:
         old, new: ``remainders``: ``approval_id``, ``zone_id``, ``area_m2``.
+        disposed: batches that the ledger of disposals says were disposed of in between.
 
     Returns:
         ``approval_id``, ``zone_id``, ``old_area_m2``, ``new_area_m2``, ``change_m2`` (below zero: supplied or
-        withdrawn since) and ``outcome`` (``newly_found``, ``still_open``, ``closed_unclear``: whether it was
-        supplied or its approval withdrawn is told by the matrix).
+        withdrawn since) and ``outcome`` (``newly_found``, ``still_open``, ``disposed`` by the ledger,
+        ``closed_unclear``: whether it was supplied or its approval withdrawn is told by the matrix).
     """
     by = ["approval_id", "zone_id"]
     sums = [frame.sort_values("area_m2").groupby(by)["area_m2"].sum() for frame in (old, new)]
@@ -91,8 +94,11 @@ def approvals_progress(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     gone, came = table["new_area_m2"].isna(), table["old_area_m2"].isna()
     table = table.fillna(0.0)
     table["change_m2"] = table["new_area_m2"] - table["old_area_m2"]
+    told = table.index.get_level_values("approval_id").isin(list(disposed))
     table["outcome"] = np.select(
-        [came.to_numpy(), gone.to_numpy()], ["newly_found", "closed_unclear"], "still_open"
+        [came.to_numpy(), gone.to_numpy() & told, gone.to_numpy()],
+        ["newly_found", "disposed", "closed_unclear"],
+        "still_open",
     )
     return table.reset_index().astype({"outcome": "str"}).sort_values(by, ignore_index=True)
 
@@ -102,11 +108,12 @@ def _outcomes(
     after: pd.DataFrame,
     is_other_rule: pd.Series,
     dates: tuple[dt.date, dt.date],
+    disposed: Collection[str],
 ) -> np.ndarray[Any, Any]:
     was, now = (side["inventory_class"].fillna(NONE) for side in (before, after))
     left = (was != NONE) & (now == NONE)
     start, end = (pd.Timestamp(date) for date in dates)
-    happened = pd.Series(False, index=before.index)
+    happened = pd.Series(before.index.isin(list(disposed)), index=before.index)
     earlier = pd.Series(False, index=before.index)
     for column in EVENTS:
         day = _dates(after, column)

@@ -86,15 +86,32 @@ def compare(old: Result | str | Path, new: Result | str | Path) -> Comparison:
     findings = (before.table("findings"), after.table("findings"))
     dates = (before.dataset.meta.as_of, after.dataset.meta.as_of)
     versions = (_versions(before), _versions(after))
-    progress = inventory_progress(before.table("parcels"), after.table("parcels"), findings, dates, versions)
+    parcels, batches = (_disposed(before, after, key) for key in ("parcel_id", "approval_id"))
+    progress = inventory_progress(
+        before.table("parcels"), after.table("parcels"), findings, dates, versions, parcels
+    )
+    remainders = (before.table("remainders"), after.table("remainders"))
     tables = {
         "matrix": _titled(pd.concat([city, matrix], ignore_index=True), names),
         "parcel_changes": changes[changes["change"] != "same"].reset_index(drop=True),
         "progress": progress,
-        "approvals_progress": approvals_progress(before.table("remainders"), after.table("remainders")),
+        "approvals_progress": approvals_progress(*remainders, batches),
         "notes": _notes(before.dataset.meta, after.dataset.meta, versions, before, after),
     }
     return Comparison(Dataset(after.dataset.meta, tables))
+
+
+def _disposed(before: Result, after: Result, key: str) -> frozenset[str]:
+    """Land the newer ledger counts as disposed of: between the days, or undated and not counted before."""
+    counts = []
+    for each in (before, after):
+        table = each.table("disposals").reindex(columns=[key, "entry", "disposed_on"])
+        counts.append(table[(table["entry"] == "disposed") & table[key].notna()])
+    old, new = counts
+    start = pd.Timestamp(before.dataset.meta.as_of)
+    day = pd.to_datetime(new["disposed_on"])
+    since = (day > start) | (day.isna() & ~new[key].isin(old[key]))
+    return frozenset(new.loc[since, key].astype("str"))
 
 
 def _pieces(result: Result) -> pd.DataFrame:

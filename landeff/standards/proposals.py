@@ -124,7 +124,7 @@ def ways_table(scheme: Scheme) -> pd.DataFrame:
         {
             "list": way.list,
             "way": way.id,
-            "place": place,
+            "order": place,
             "list_zh": scheme.lists[way.list].title.zh,
             "list_en": scheme.lists[way.list].title.en,
             "title_zh": way.title.zh,
@@ -140,5 +140,5 @@ def ways_table(scheme: Scheme) -> pd.DataFrame:
         for place, way in enumerate(scheme.ways, start=1)
     ]
     table = pd.DataFrame(rows)
-    kinds = {name: "str" for name in table if name not in ("place", "limit_months", "is_verified")}
-    return table.astype({**kinds, "place": "Int64", "limit_months": "Int64", "is_verified": "boolean"})
+    kinds = {name: "str" for name in table if name not in ("order", "limit_months", "is_verified")}
+    return table.astype({**kinds, "order": "Int64", "limit_months": "Int64", "is_verified": "boolean"})

@@ -92,3 +92,13 @@ def test_batches():
     made = approvals_progress(old, new).set_index("approval_id")
     assert made["change_m2"].to_dict() == {"P": -0.5, "Q": -5.0, "R": 4.0}
     assert made["outcome"].to_dict() == {"P": "still_open", "Q": "closed_unclear", "R": "newly_found"}
+
+
+def test_the_ledger_of_disposals_says_disposed() -> None:
+    made = inventory_progress(parcels(), parcels(**GONE), NO_FINDINGS, DATES, disposed={"a"})
+    assert made.set_index("parcel_id").loc["a", "outcome"] == "disposed"
+    still = inventory_progress(parcels(), parcels(), NO_FINDINGS, DATES, disposed={"a"})
+    assert still.set_index("parcel_id").loc["a", "outcome"] == "still_open"  # listed is listed
+    old = pd.DataFrame({"approval_id": ["P", "Q"], "zone_id": "Z", "area_m2": 5.0})
+    batches = approvals_progress(old, old[:0], {"P"}).set_index("approval_id")["outcome"]
+    assert batches.to_dict() == {"P": "disposed", "Q": "closed_unclear"}

@@ -15,6 +15,7 @@ from landeff.core.units import M2_PER_MU
 from landeff.publish.css_text import css_text
 from landeff.publish.districts import district_tax
 from landeff.publish.fields import field
+from landeff.publish.groups import by_code
 from landeff.publish.report import build_report
 from landeff.publish.report.chart import chart
 from landeff.publish.report.model import Lines, Row, Table, known_columns
@@ -114,6 +115,50 @@ def test_the_first_screen_serves_three_decisions() -> None:
     assert re.search(r"P1 甲公司 30\.00 2023-12-31 P2 乙公司 20\.00 2024-06-30", notices)
     assert "P1 甲公司 30.00 2024-12-31" in recovery
     assert "P2" not in recovery
+
+
+def test_what_was_disposed_of_stands_beside_the_task() -> None:
+    """10 of 40 mu in 甲区; in 乙区 an area is unknown, and so is the share of both together."""
+    campaign = pd.DataFrame(
+        {
+            "district_code": ["1", "2"],
+            "district_name": ["甲区", "乙区"],
+            "category": "idle",
+            "n": [1, 1],
+            "area_m2": [30 * MU, 20 * MU],
+            "target_m2": [40 * MU, 10 * MU],
+            "disposed_m2": [10 * MU, 5 * MU],
+            "done_m2": [10 * MU, 5 * MU],
+            "done_ratio": [0.25, None],
+        }
+    )
+    text = report(campaign=campaign)
+    assert "甲区 1 30.00 40.00 10.00 25.0 30.00 60.0" in text
+    assert "乙区 1 20.00 10.00 5.00 — 20.00 40.0" in text
+    assert "合计 2 50.00 50.00 15.00 — 50.00 100.0" in text
+
+
+def test_grades_and_industries_by_sums_over_sums() -> None:
+    """Two of grade A: 90 万元 and unknown on 10 + 20 mu are 3 万元 per mu; outside zones counts nowhere."""
+    parcels = pd.DataFrame(
+        {
+            "parcel_id": ["P1", "P2", "P3", "P4"],
+            "zone_id": ["Z1", "Z1", "Z2", None],
+            "grade_latest": ["A", "A", None, "A"],
+            "basis_area_m2": [10 * MU, 20 * MU, 5 * MU, 99 * MU],
+            "tax_cny": [90e4, None, None, 9e9],
+        }
+    )
+    table = by_code(Dataset(META, {"parcels": parcels}), "grade_latest")
+    assert table["n"].tolist() == [2, 1]
+    assert table["unknown_area_m2"].tolist() == pytest.approx([20 * MU, 5 * MU])
+    assert table["tax_cny_per_mu"].iloc[0] == pytest.approx(3e4)
+    assert pd.isna(table["tax_cny"].iloc[1])
+    assert by_code(Dataset(META, {"parcels": parcels}), "industry_division_code").empty
+    html = build_report(Dataset(META, {"parcels": parcels}))
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    assert "A 2 30.00 20.00 90.00 3.00" in text
+    assert "不详 1 5.00 5.00 — —" in text
 
 
 def test_a_gap_has_the_office_that_keeps_the_fact() -> None:

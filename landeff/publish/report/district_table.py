@@ -9,10 +9,15 @@ from landeff.core.text import Term
 from landeff.publish.districts import district_tax
 from landeff.publish.fields import Field, Value, field, is_known
 from landeff.publish.report.model import Row, Table, known_columns
+from landeff.publish.report.sections.inventory import share_done
 from landeff.publish.terms import term
 
 #: Classes that a district has to work off; what is only to be checked is no task yet.
 STOCK = ("idle", "approved_unsupplied", "low_efficiency")
+_WANTED = [
+    *("district_code", "district_name", "category", "n", "area_m2"),
+    *("target_m2", "disposed_m2", "done_m2", "done_ratio"),
+]
 
 
 def _moved(now: object, before: object) -> str:
@@ -25,8 +30,8 @@ def _moved(now: object, before: object) -> str:
 
 def district_table(dataset: Dataset) -> list[Table]:
     """District by category with its task, its part of the stock, and its tax per mu beside it."""
-    wanted = ["district_code", "district_name", "category", "n", "area_m2", "target_m2"]
-    stock = dataset.frame("inventory").reindex(columns=wanted)
+    source = "campaign" if "category" in dataset.frame("campaign") else "inventory"
+    stock = dataset.frame(source).reindex(columns=_WANTED)
     stock = stock[stock["category"].isin(STOCK)]
     if stock.empty:
         return []
@@ -54,15 +59,17 @@ def district_table(dataset: Dataset) -> list[Table]:
 
 
 def _stock(rows: pd.DataFrame, classes: list[str]) -> list[Value]:
-    """Parcels, area and task of each class."""
+    """Parcels, area, task, area disposed of and share done of each class."""
     values: list[Value] = []
     for name in classes:
         of = rows[rows["category"] == name]
-        target = of["target_m2"].sum(min_count=1)
+        target, disposed = (of[column].sum(min_count=1) for column in ("target_m2", "disposed_m2"))
         values += [
             int(of["n"].sum()),
             float(of["area_m2"].sum()),
             float(target) if is_known(target) else None,
+            float(disposed) if is_known(disposed) else None,
+            share_done(of),
         ]
     return values
 
@@ -86,6 +93,8 @@ def _fields(classes: list[str]) -> list[Field]:
             field("n", "count", "宗数", "parcels", group),
             field("area_m2", "mu", "面积", "area", group),
             field("target_m2", "mu", "任务", "target", group),
+            field("disposed_m2", "mu", "已处置", "disposed of", group),
+            field("done_ratio", "percent", "完成率", "done", group),
         ]
     group = Term("三项合计", "the three together") if len(classes) == 3 else Term("合计", "together")
     fields += [

@@ -38,7 +38,7 @@ def _sum(values: pd.Series) -> float | None:
     return float(known.sum()) if len(known) else None
 
 
-def _share_done(rows: pd.DataFrame) -> float | None:
+def share_done(rows: pd.DataFrame) -> float | None:
     """Done over target of all rows with a target; unknown where that of one of them is."""
     targeted = rows[rows["target_m2"] > 0]
     if targeted.empty or targeted["done_ratio"].isna().any():
@@ -54,7 +54,7 @@ def _values(rows: pd.DataFrame, has_target: bool, has_done: bool) -> list[Value]
     if has_done:
         values.append(_sum(rows["disposed_m2"]))
     if has_target and has_done:
-        values.append(_share_done(rows))
+        values.append(share_done(rows))
     return values
 
 

@@ -28,7 +28,8 @@ def _lines(rows: pd.DataFrame, lang: Lang) -> Iterator[Line]:
             for name in ("title", "limit", "why")
         }
         unseen = Term("（未核对原文）", " (not verified)").text(lang)
-        mark = "" if row.get("is_verified", True) is True else unseen
+        is_marked = row.get("is_verified", True) is True or _text(row.get("basis")).endswith("（未核对原文）")
+        mark = "" if is_marked else unseen  # the ground carries the mark in Chinese already
         kind = Term("可采取", "may be done") if row.get("is_way", True) else Term("先办", "first")
         parts = [told["title"], told["why"], told["limit"], f"{_text(row.get('basis'))}{mark}"]
         yield Line(("；" if lang == "zh" else "; ").join(each for each in parts if each), kind.text(lang))

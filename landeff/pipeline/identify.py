@@ -31,7 +31,6 @@ MENTIONED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "occupancy": ("enterprise_id", "name", "source_code"),
         "grades": ("enterprise_id", "name", "source_code"),
         "parcels": ("holder_code", "holder", "holder_source_code"),
-        "supply": ("", "holder", ""),
     }
 )
 
@@ -67,9 +66,8 @@ def identify_enterprises(inputs: Inputs) -> Identity:
             *name_issues(rows, table, columns[1]),
             *contradiction_issues(rows, table, columns[1], wrong),
         ]
-        if columns[0]:
-            _drop_doubts(inputs, table, rows.loc[rows["method"] == "code_repaired", "code"])
-            inputs.tables[table] = _with_ids(inputs.tables[table], rows, table)
+        _drop_doubts(inputs, table, rows.loc[rows["method"] == "code_repaired", "code"])
+        inputs.tables[table] = _with_ids(inputs.tables[table], rows, table)
     _holders_aside(inputs, identity.mentions)
     for table in ("returns", "occupancy", "grades"):
         inputs.issues += twice_issues(inputs.table(table), table)

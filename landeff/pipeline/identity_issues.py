@@ -9,8 +9,6 @@ from landeff.core.tables import TABLES
 from landeff.sources.codes.issues import LISTED, grouped, per_code
 
 _REVIEW = "fill in the code of the enterprise, or decide it in the review workbook"
-#: Tables in which nothing rests on who the enterprise is.
-_INDIFFERENT = ("supply",)
 
 
 def register_issues(rows: pd.DataFrame) -> list[Issue]:
@@ -24,8 +22,6 @@ def register_issues(rows: pd.DataFrame) -> list[Issue]:
 
 def code_issues(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
     """Codes that were read as another: look-alike characters, or numbers of before 2015."""
-    if not column:
-        return []
     old = rows[rows["method"] == "organisation_code"]
     return [
         *_repaired(rows[rows["method"] == "code_repaired"], table, column),
@@ -61,8 +57,6 @@ def _repaired(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
 
 def name_issues(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
     """Rows that their name told, in one issue; and the names that a person has to decide."""
-    if table in _INDIFFERENT:
-        return []
     named = rows[rows["method"].isin(["name", "former_name"])]
     decision = "enterprise told by its name, which one of the register alone has"
     fix = "see the table links; fill in the codes"
@@ -94,7 +88,7 @@ def name_issues(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
 def contradiction_issues(rows: pd.DataFrame, table: str, column: str, wrong: pd.DataFrame) -> list[Issue]:
     """Names that the register does not know for the code beside them."""
     registered = wrong[wrong["table"] == table].set_index(["code", "name"])
-    if table in _INDIFFERENT or registered.empty:
+    if registered.empty:
         return []
     at = pd.MultiIndex.from_frame(rows[["code", "name"]])
     off = rows[at.isin(registered.index)]

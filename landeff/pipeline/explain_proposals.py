@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from landeff.core.columns import title
 from landeff.core.dataset import Dataset
+from landeff.core.explanation import unverified
 from landeff.core.text import Lang, Term
 from landeff.publish.dossier.model import Block, Line
+from landeff.publish.fields import is_known, number_text
 
 
 def proposals_block(dataset: Dataset, parcel_id: str, lang: Lang) -> tuple[Block, ...]:
@@ -23,16 +26,37 @@ def proposals_block(dataset: Dataset, parcel_id: str, lang: Lang) -> tuple[Block
 
 def _lines(rows: pd.DataFrame, lang: Lang) -> Iterator[Line]:
     for row in rows.to_dict("records"):
-        told = {
-            name: Term(_text(row.get(f"{name}_zh")), _text(row.get(f"{name}_en"))).text(lang)
-            for name in ("title", "limit", "why")
-        }
-        unseen = Term("（未核对原文）", " (not verified)").text(lang)
-        is_marked = row.get("is_verified", True) is True or _text(row.get("basis")).endswith("（未核对原文）")
-        mark = "" if is_marked else unseen  # the ground carries the mark in Chinese already
-        kind = Term("可采取", "may be done") if row.get("is_way", True) else Term("先办", "first")
-        parts = [told["title"], told["why"], told["limit"], f"{_text(row.get('basis'))}{mark}"]
+        told = {str(name): value for name, value in row.items()}
+        kind = Term("可采取", "may be done") if told.get("is_way", True) else Term("先办", "first")
+        parts = [*_pairs(told, lang), _basis(told, lang), _missing(told, lang), _fee(told, lang)]
         yield Line(("；" if lang == "zh" else "; ").join(each for each in parts if each), kind.text(lang))
+
+
+def _pairs(row: Mapping[str, object], lang: Lang) -> Iterator[str]:
+    for name in ("title", "why", "limit"):
+        yield Term(_text(row.get(f"{name}_zh")), _text(row.get(f"{name}_en"))).text(lang)
+
+
+def _basis(row: Mapping[str, object], lang: Lang) -> str:
+    basis, verified = _text(row.get("basis")), row.get("is_verified")
+    is_open = bool(basis) and is_known(verified) and not verified
+    return f"{basis}{unverified().text(lang) if is_open else ''}"
+
+
+def _missing(row: Mapping[str, object], lang: Lang) -> str:
+    names = [title(name).text(lang) for name in _text(row.get("missing")).split(",") if name]
+    head = Term("需补：", "needed: ").text(lang)
+    return f"{head}{('、' if lang == 'zh' else ', ').join(names)}" if names else ""
+
+
+def _fee(row: Mapping[str, object], lang: Lang) -> str:
+    fee = row.get("idle_fee_estimate_cny")
+    if not is_known(fee):
+        return ""
+    amount = number_text(fee, "wan")
+    return Term(
+        f"闲置费测算 {amount} 万元，以认定为准", f"idle fee estimated at {amount} (10k CNY), to be determined"
+    ).text(lang)
 
 
 def _text(value: object) -> str:

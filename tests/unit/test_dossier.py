@@ -167,6 +167,44 @@ def test_holes_and_parts_are_drawn_and_only_what_touches_is_a_neighbour(result: 
     assert locators.touching("ring") == ["beside", "within"]  # half a metre off is touching, 7 m are not
 
 
+def test_proposals_and_scores_are_told_where_the_run_has_them(result: Result) -> None:
+    proposals = pd.DataFrame(
+        {
+            "parcel_id": ["A", "A", "B"],
+            "is_way": pd.array([False, True, True], dtype="boolean"),
+            "title_zh": ["先查明闲置原因", "协议有偿收回", "兼并重组"],
+            "title_en": ["cause first", "negotiated recovery", "merger"],
+            "limit_zh": [None, "六十日内", None],
+            "basis": [None, "令第53号第十二条", None],
+            "is_verified": pd.array([pd.NA, False, pd.NA], dtype="boolean"),
+            "missing": ["handover_on", None, None],
+            "idle_fee_estimate_cny": [None, 2_000_000.0, None],
+        }
+    )
+    grades = pd.DataFrame(
+        {
+            "enterprise_id": ["H1", "H1"],
+            "name": ["甲公司", "甲公司"],
+            "scorecard": "ours",
+            "year": [2023, 2024],
+            "total": [50.0, 81.25],
+            "rank": [9, 3],
+            "n": [9, 40],
+            "grade": ["D", "A"],
+        }
+    )
+    tables = {**result.dataset.tables, "proposals": proposals, "grades_simulated": grades}
+    text = text_of(dossiers(Dataset(result.dataset.meta, tables), ["A"], lang="zh"))
+    assert "先办: 先查明闲置原因；需补：实际交地日期" in text
+    told = (
+        "可采取: 协议有偿收回；六十日内；令第53号第十二条（未核对原文）；闲置费测算 200.00 万元，以认定为准"
+    )
+    assert told in text
+    assert "兼并重组" not in text
+    assert "2024 甲公司 H1，ours：得分 81.25，名次 3/40，模拟等级 A" in text
+    assert "得分 50" not in text
+
+
 def planted(dataset: Dataset, texts: list[str]) -> Dataset:
     """The four parcels 13 times over, with texts in their columns of text and in the name of the project."""
     base = dataset.layer("parcels")

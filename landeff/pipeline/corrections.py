@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -29,6 +30,7 @@ from landeff.sources.review import typed
 
 #: What else tables are called in the results.
 _TABLE_WORDS = {code: term for (group, code), term in TERMS.items() if group == "table"}
+_CELL = ("table", "key", "column")
 _CELLS = {"old": "old_value", "new": "new_value"}
 _TEXT = ("table", "key", "column", "kind", "old_value", "new_value", "reason", "document", "signer")
 
@@ -47,10 +49,34 @@ def correct_inputs(inputs: Inputs, config: Config) -> None:
     keys = {name: row_keys(frame, name) for name, frame in before.items()}
     rows = rows.assign(key=told_keys(rows["key"], rows["table"]))
     refused = {name: refused_columns(name) for name in before}
-    tables, outcomes = apply(before, keys, rows, config.as_of, refused=refused)
+    tables, outcomes = _chained(before, keys, rows, config.as_of, refused)
     inputs.outcomes.append(with_units(_where_aside(outcomes, inputs), config.currency))
     inputs.tables = tables
     _follow(inputs, before)
+
+
+def _chained(
+    tables: dict[str, pd.DataFrame],
+    keys: dict[str, pd.Series],
+    rows: pd.DataFrame,
+    as_of: dt.date,
+    refused: dict[str, tuple[str, ...]],
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Corrections applied one upon the other: of a cell corrected twice the second sees what the first made.
+
+    So the workbooks of two rounds can both be named, in whatever order.
+    """
+    tables, outcomes = apply(tables, keys, rows, as_of, refused=refused)
+    newly = outcomes
+    while True:
+        cell = pd.Series([tuple(row) for row in outcomes[list(_CELL)].to_numpy()], outcomes.index)
+        made = {tuple(row) for row in newly.loc[newly["status"] == "applied", list(_CELL)].to_numpy()}
+        again = outcomes["outcome"].eq("old_differs") & cell.map(lambda each: each in made).astype(bool)
+        if not again.any():
+            return tables, outcomes
+        tables, newly = apply(tables, keys, rows[again], as_of, refused=refused)
+        newly = newly[newly["outcome"] != "old_differs"]
+        outcomes = pd.concat([outcomes.drop(index=newly.index), newly]).loc[rows.index]
 
 
 def decided(inputs: Inputs, links: pd.DataFrame, kinds: Iterable[str]) -> pd.DataFrame:

@@ -39,9 +39,8 @@ def told_rows(filled: Filled) -> tuple[pd.DataFrame, list[pd.DataFrame], dict[st
     is_sent = known.notna() & (known == rows["row_key"])
     is_added = ~is_sent & rows["row_digest"].isna() & (rows["shown"].notna() | is_filled)
     is_changed = ~is_sent & rows["row_digest"].notna()
-    gone = sent[
-        ~sent["row_digest"].isin(rows.loc[is_sent, "row_digest"]) & ~sent["row_key"].isin(rows["row_key"])
-    ]
+    is_there = sent["row_digest"].isin(rows["row_digest"]) | sent["row_key"].isin(rows["row_key"])
+    gone = sent[~is_there]
     rows = rows.assign(row_key=rows["row_key"].fillna(rows["shown"]))
     conflicts = [
         conflict(rows[is_added], "row_added", value=_told(rows[is_added])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 import openpyxl
@@ -28,8 +29,8 @@ def column(page: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[o
 
 def test_one_sheet_a_ledger_in_order(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == [
-        "说明", "疑似闲置", "待核实", "一年内到期", "批而未供", "疑似低效", "全部宗地", "园区", "企业",
-        "平衡表", "收支核对表", "未匹配", "搁置", "数据问题",
+        "说明", "县区汇总", "园区汇总", "疑似闲置", "待核实", "一年内到期", "批而未供", "疑似低效",
+        "全部宗地", "园区", "企业", "平衡表", "收支核对表", "未匹配", "搁置", "数据问题",
     ]  # fmt: skip
 
 
@@ -106,7 +107,9 @@ def test_no_cell_is_a_formula_or_a_link(
     assert len(holders[len(hostile)].value) == 32_767
     cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
     assert "f" not in {cell.data_type for cell in cells}
-    assert not [cell for cell in cells if cell.hyperlink]
+    links = [cell.hyperlink for cell in cells if cell.hyperlink]
+    assert {link.target for link in links} == {"map.html"}
+    assert all(re.fullmatch(r"parcel=[\w.~%-]+", link.location, re.ASCII) for link in links)
 
 
 def test_same_dataset_same_bytes(tiny_dataset: Dataset, tmp_path: Path) -> None:
@@ -127,3 +130,27 @@ def test_the_finding_of_the_deciding_rule_is_shown(tiny_dataset: Dataset, tmp_pa
     )
     page = openpyxl.load_workbook(tmp_path / "x.xlsx")["疑似闲置"]
     assert {cell.value for cell in column(page, "规则")} == {"疑似闲置土地（满一年未动工）"}
+
+
+def test_the_code_of_a_listed_parcel_opens_the_map_beside_the_workbook(book: openpyxl.Workbook) -> None:
+    for cell in column(book["疑似闲置"], "宗地代码"):
+        assert (cell.hyperlink.target, cell.hyperlink.location) == ("map.html", f"parcel={cell.value}")
+        assert cell.number_format == "@"
+
+
+@pytest.mark.parametrize(("name", "code"), [("县区汇总", "district_code"), ("园区汇总", "zone_id")])
+def test_sums_by_place_add_up_to_all_that_is_listed(
+    book: openpyxl.Workbook, tiny_dataset: Dataset, name: str, code: str
+) -> None:
+    parcels, pieces = tiny_dataset.frame("parcels"), tiny_dataset.frame("remainders")
+    page = book[name]
+    places = [cell.value for cell in column(page, "代码")]
+    assert len(places) == len(set(places))
+    numbers = [cell.value for cell in column(page, "在册宗数")]
+    listed = parcels[parcels["inventory_class"] != "none"]
+    assert numbers[-1] == sum(numbers[:-1]) == len(listed) + len(pieces)
+    one = places[0]
+    idle = listed[(listed[code] == one) & (listed["inventory_class"] == "idle")]
+    assert column(page, "疑似闲置宗数")[0].value == len(idle)
+    area = column(page, "疑似闲置面积（亩）")[0].value
+    assert area == pytest.approx(idle["basis_area_m2"].sum() * 15 / 10_000, abs=1e-5)

@@ -19,14 +19,14 @@ def questions(dataset: Dataset, place_of_parcel: pd.Series) -> pd.DataFrame:
     Args:
         place_of_parcel: code of the district or zone by parcel, ``""`` for land in none.
     """
-    asked = queue(dataset)
+    links = dataset.frame("links")
+    asked = queue(dataset) if {*_MENTION, "decision"} <= set(links) else pd.DataFrame()
     if asked.empty:
-        return dataset.frame("links").iloc[0:0].assign(place=pd.Series(dtype="str"))
+        return pd.DataFrame(columns=[*_MENTION, "place"], dtype="object")
     known = _places(dataset, place_of_parcel)
     keys = zip(asked["right_table"], asked["right_key"], strict=True)
     found = pd.Series([known.get(key) for key in keys], index=asked.index, dtype="object")
     place = found.groupby([asked[name] for name in _MENTION]).transform("first")
-    links = dataset.frame("links")
     return asked.assign(place=place.fillna("").astype("str"))[[*links.columns, "place"]]
 
 

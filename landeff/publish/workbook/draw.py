@@ -19,9 +19,11 @@ from landeff.publish.plain import plain
 from landeff.publish.scan import parts
 from landeff.publish.workbook import sheets
 from landeff.publish.workbook.lists import Lists
+from landeff.publish.workbook.map_links import LINKED, link_to_map
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _LONGEST = 32_767  # characters of a cell in the file format
+_MOST_LINKS = 10_000  # rows of a list whose links are kept; each is held in memory until the end
 _MOST_ROWS = 1_048_575  # rows of a sheet below the header
 _WIDTHS = {"code": 22, "date": 12, "year": 8, "yes_no": 9, "count": 9, "days": 10, "text": 18, "long": 44}
 _OPTIONS = {
@@ -48,11 +50,12 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: Mod
     book.set_properties({"title": plain(dataset.meta.name, 255), "created": created})
     formats = _formats(book)
     lists = Lists(lang)
+    linked = LINKED if package is sheets else ""
     for sheet in parts(package, "SHEET", Sheet):
         ledger = sheet.build(dataset)
         if ledger is not None:
             page = book.add_worksheet(sheet.title.text(lang))
-            _draw(page, sheet, ledger, formats, dataset.meta, lang)
+            _draw(page, sheet, ledger, formats, dataset.meta, lang, linked)
             lists.offer(page, ledger)
             if sheet.is_hidden:
                 page.hide()
@@ -76,6 +79,9 @@ def _formats(book: Any) -> dict[str, Any]:
     formats["year"] = book.add_format({"num_format": "0", "valign": "top", "align": "left"})
     formats["code"] = book.add_format({"num_format": "@", "valign": "top"})
     formats["text"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    formats["link"] = book.add_format(
+        {"num_format": "@", "valign": "top", "font_color": "#1F4E79", "underline": 1}
+    )
     formats["yes_no"] = formats["long"] = formats["text"]
     entry = {"num_format": "@", "valign": "top", "text_wrap": True, "bg_color": "#FFF9E0", "border": 1}
     entry |= {"border_color": "#D9D2B0"}
@@ -101,8 +107,16 @@ def _form(field: Field, ledger: Ledger, formats: dict[str, Any]) -> Any:
     return formats[field.kind]
 
 
-def _draw(page: Any, sheet: Sheet, ledger: Ledger, formats: dict[str, Any], meta: Meta, lang: Lang) -> None:
-    """One ledger onto one worksheet."""
+def _draw(
+    page: Any,
+    sheet: Sheet,
+    ledger: Ledger,
+    formats: dict[str, Any],
+    meta: Meta,
+    lang: Lang,
+    linked: str,
+) -> None:
+    """One ledger onto one worksheet; cells of the field ``linked`` open the map."""
     n_rows, n_columns = len(ledger.frame), len(ledger.fields)
     if n_rows > _MOST_ROWS:
         raise OutputError(
@@ -121,6 +135,8 @@ def _draw(page: Any, sheet: Sheet, ledger: Ledger, formats: dict[str, Any], meta
         for place, (field, value) in enumerate(zip(ledger.fields, values, strict=True)):
             if field.name in ledger.entry:
                 page.write_blank(number, place, None, _form(field, ledger, formats))
+            elif field.name == linked and n_rows <= _MOST_LINKS and is_known(value):
+                link_to_map(page, number, place, str(value), formats)
             else:
                 _write(page, number, place, field, value, formats[field.kind], lang)
     _spare(page, ledger, formats)

@@ -84,6 +84,22 @@ def _filled(book: CalamineWorkbook, *, is_hidden: bool) -> tuple[str, ...]:
         return tuple(each.name for each in sheets if book.get_sheet_by_name(each.name).end is not None)
 
 
+def whole_sheets(path: Path) -> dict[str, Grid]:
+    """Every sheet of a workbook by name, hidden ones too, cell by cell from A1; nothing is guessed.
+
+    For workbooks that landeff wrote itself, whose layout is known.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    book = _open(path)
+    with _plainly(path.name):
+        return {
+            name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            for name in book.sheet_names
+        }
+
+
 @reader((".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), "table", _names)
 def read_spreadsheet(path: Path, options: Options) -> Raw:
     """Read one sheet: header found, merged texts filled down, totals and footnotes left out.

@@ -11,8 +11,7 @@ from landeff.publish.workbook.model import Ledger
 
 def build(part: Dataset) -> Ledger | None:
     """A row a candidate; left out where nothing waits."""
-    ledger = queue.build(part)
-    return ledger if len(ledger.frame) else None
+    return queue.build(part) if len(part.frame("links")) else None
 
 
 SHEET = replace(queue.SHEET, order=80, build=build)

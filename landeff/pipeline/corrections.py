@@ -71,7 +71,7 @@ def _chained(
     while True:
         cell = pd.Series([tuple(row) for row in outcomes[list(_CELL)].to_numpy()], outcomes.index)
         made = {tuple(row) for row in newly.loc[newly["status"] == "applied", list(_CELL)].to_numpy()}
-        again = outcomes["outcome"].eq("old_differs") & cell.map(lambda each: each in made).astype(bool)
+        again = outcomes["outcome"].eq("old_differs") & cell.map(made.__contains__).astype(bool)
         if not again.any():
             return tables, outcomes
         tables, newly = apply(tables, keys, rows[again], as_of, refused=refused)

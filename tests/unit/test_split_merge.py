@@ -342,3 +342,22 @@ def test_a_doubtful_match_goes_where_its_land_lies_and_comes_back(
     )
     gone = landeff.Result(replace(dataset, tables={**dataset.tables, "links": links.assign(seen="77aa")}))
     assert sorted(problems(landeff.merge(path, gone))) == ["changed", "no_answerer"]
+
+
+def test_hostile_text_is_text_and_comes_back_as_it_was(hostile_dataset: Dataset, tmp_path: Path) -> None:
+    parcels = hostile_dataset.layer("parcels").copy()
+    listed = parcels["inventory_class"] != "none"
+    parcels["district_code"] = parcels["district_code"].astype(object)
+    first = parcels.index[listed][:3]
+    parcels.loc[first, "district_code"] = ["../../x", "=1+1", "<b>\u2028\x01"]
+    parcels["parcel_id"] = parcels["parcel_id"].astype(object)
+    parcels.loc[first, "parcel_id"] = ["=cmd|' /C calc'!A0", "a\u2028b", "&G\\..\\c"]
+    result = landeff.Result(replace(hostile_dataset, tables={**hostile_dataset.tables, "parcels": parcels}))
+    result.split(tmp_path / "x")
+    assert {path.parent for path in tmp_path.rglob("*.xlsx")} == {tmp_path / "x"}
+    for path in (tmp_path / "x").iterdir():
+        cells = [cell for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row]
+        assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    merged = landeff.merge(tmp_path / "x", result, tmp_path / "汇总.xlsx")
+    assert problems(merged) == []
+    assert merged.progress["n_sent"].sum() == listed.sum() + len(result.table("remainders"))

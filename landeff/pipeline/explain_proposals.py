@@ -8,7 +8,6 @@ import pandas as pd
 
 from landeff.core.columns import title
 from landeff.core.dataset import Dataset
-from landeff.core.explanation import unverified
 from landeff.core.text import Lang, Term
 from landeff.publish.dossier.model import Block, Line
 from landeff.publish.fields import is_known, number_text
@@ -28,19 +27,13 @@ def _lines(rows: pd.DataFrame, lang: Lang) -> Iterator[Line]:
     for row in rows.to_dict("records"):
         told = {str(name): value for name, value in row.items()}
         kind = Term("可采取", "may be done") if told.get("is_way", True) else Term("先办", "first")
-        parts = [*_pairs(told, lang), _basis(told, lang), _missing(told, lang), _fee(told, lang)]
+        parts = [*_pairs(told, lang), _text(told.get("basis")), _missing(told, lang), _fee(told, lang)]
         yield Line(("；" if lang == "zh" else "; ").join(each for each in parts if each), kind.text(lang))
 
 
 def _pairs(row: Mapping[str, object], lang: Lang) -> Iterator[str]:
     for name in ("title", "why", "limit"):
         yield Term(_text(row.get(f"{name}_zh")), _text(row.get(f"{name}_en"))).text(lang)
-
-
-def _basis(row: Mapping[str, object], lang: Lang) -> str:
-    basis, verified = _text(row.get("basis")), row.get("is_verified")
-    is_open = bool(basis) and is_known(verified) and not verified
-    return f"{basis}{unverified().text(lang) if is_open else ''}"
 
 
 def _missing(row: Mapping[str, object], lang: Lang) -> str:

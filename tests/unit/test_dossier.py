@@ -175,7 +175,7 @@ def test_proposals_and_scores_are_told_where_the_run_has_them(result: Result) ->
             "title_zh": ["先查明闲置原因", "协议有偿收回", "兼并重组"],
             "title_en": ["cause first", "negotiated recovery", "merger"],
             "limit_zh": [None, "六十日内", None],
-            "basis": [None, "令第53号第十二条", None],
+            "basis": [None, "令第53号第十二条（未核对原文）", None],
             "is_verified": pd.array([pd.NA, False, pd.NA], dtype="boolean"),
             "missing": ["handover_on", None, None],
             "idle_fee_estimate_cny": [None, 2_000_000.0, None],

@@ -153,15 +153,15 @@ def _coded(name: str, value: object) -> Term | None:
     return term("area", value) if name == "area_basis" else None
 
 
-def _rows(dataset: Dataset, table: str, parcel_id: str) -> pd.DataFrame:
-    """Rows of a table about a parcel; none where the run has no such table."""
+def _rows(dataset: Dataset, table: str, parcel_id: str) -> Iterable[Any]:
+    """Rows of a table about a parcel as named tuples; none where the run has no such table."""
     frame = dataset.frame(table)
-    return frame if frame.empty else pd.DataFrame(frame[frame["parcel_id"] == parcel_id])
+    return () if frame.empty else frame[frame["parcel_id"] == parcel_id].itertuples()
 
 
 def _overlaps(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
     names = dataset.frame("zones").set_index("zone_id")["name"]
-    for part in _rows(dataset, "parcel_zone", parcel_id).itertuples():
+    for part in _rows(dataset, "parcel_zone", parcel_id):
         where = f"{names.get(part.zone_id, '')} ({part.zone_id})"
         yield f"{GLOSSARY['zone'].text(lang)} {where}: {part.area_m2:,.2f} m², {part.share_ratio:.4%}"
 
@@ -202,7 +202,7 @@ def _rasters(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:
 
 
 def _money(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterator[str]:
-    for part in _rows(dataset, "contributions", str(row["parcel_id"])).itertuples():
+    for part in _rows(dataset, "contributions", str(row["parcel_id"])):
         who = "" if pd.isna(part.enterprise_id) else f" {part.enterprise_id}"
         whole = part.value / part.share_ratio if part.share_ratio else 0.0
         product = f"{whole:,.2f} × {part.share_ratio:.4%} = " if part.share_ratio != 1 else ""

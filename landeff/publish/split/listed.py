@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -43,14 +44,14 @@ def cells(dataset: Dataset) -> pd.DataFrame:
     return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
 
-def listed(dataset: Dataset, by: By) -> pd.DataFrame:
-    """Rows of :func:`cells` that some inventory class lists, with where they go.
+def listed(dataset: Dataset, by: By, every: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``every`` (:func:`cells`) that some inventory class lists, with where they go.
 
     Returns:
         also ``place`` (code of the district or zone, ``""`` for land in none), ``place_name``, ``sheet``
         (of :data:`landeff.core.split_words.GROUPS`) and ``row_digest``; by place, sheet and key.
     """
-    rows = cells(dataset)
+    rows = every
     rows = rows[rows["inventory_class"].notna() & (rows["inventory_class"] != "none")]
     place = rows[_CODES[by]].fillna("").astype("str")
     rows = rows.assign(
@@ -111,9 +112,22 @@ def _clean(text: str) -> str:
 
 
 def _parcels(dataset: Dataset) -> pd.DataFrame:
-    parcels = with_findings(dataset)
-    wanted = ["parcel_id", "supply_id", "rule_id", "stage", "inventory_class", "district_code", "zone_id"]
-    parcels = parcels.reindex(columns=list(dict.fromkeys([*wanted, "basis_area_m2", *parcels.columns])))
+    asked = [column for table, column in OBJECTIONS["parcels"] if table == "parcels"]
+    wanted = [
+        "parcel_id",
+        "supply_id",
+        "inventory_class",
+        "district_code",
+        "zone_id",
+        "basis_area_m2",
+        *asked,
+    ]
+    every = dataset.frame("parcels")
+    kept = [name for name in every.columns if name in wanted or name.endswith("_rule_id")]
+    tables = {**dataset.tables, "parcels": pd.DataFrame(every[kept])}
+    parcels = with_findings(replace(dataset, tables=tables))
+    absent = [name for name in (*wanted[:6], "rule_id", "stage") if name not in parcels]
+    parcels = parcels.reindex(columns=[*parcels.columns, *absent])
     supply = dataset.frame("supply")
     known = supply["supply_id"] if "supply_id" in supply else pd.Series(dtype="str")
     key = parcels["supply_id"].where(parcels["supply_id"].isin(known))
@@ -179,5 +193,7 @@ def _seen(frames: Mapping[str, pd.DataFrame], land: str) -> pd.DataFrame:
 def _json(parts: list[pd.DataFrame | pd.Series]) -> pd.Series:
     frame = pd.concat(parts, axis=1)
     frame = frame.astype("object").where(frame.notna(), None)
-    lines = [json.dumps(row) for row in frame.to_dict("records")]
+    names = list(frame.columns)
+    rows = zip(*(frame[name] for name in names), strict=True)
+    lines = [json.dumps(dict(zip(names, row, strict=True))) for row in rows]
     return pd.Series(lines, index=frame.index, dtype="str")

@@ -37,8 +37,8 @@ def write_split(dataset: Dataset, folder: Path, by: By, lang: Lang) -> pd.DataFr
     Raises:
         OutputError: ``folder`` holds files, or cannot be written.
     """
-    rows = listed(dataset, by)
     every = cells(dataset)
+    rows = listed(dataset, by, every)
     every = every[every["land"] == "parcels"].set_index("row_key")
     asked = questions(dataset, every[_CODES[by]].fillna("").astype("str"))
     places = sorted({*rows["place"], *asked["place"]})
@@ -83,6 +83,7 @@ def _parts(
 ) -> Iterator[tuple[str, Dataset]]:
     """The dataset cut to what goes to each place."""
     parcels = pd.DataFrame(dataset.frame("parcels")).drop(columns="geometry", errors="ignore")
+    parcels = _rows(parcels, "parcel_id", rows.loc[rows["land"] == "parcels", "row_key"])
     pieces = pd.DataFrame(dataset.frame("remainders")).drop(columns="geometry", errors="ignore")
     findings, approvals = dataset.frame("findings"), dataset.frame("approvals")
     if len(pieces) and {"approval_id", "is_cleared"} <= set(approvals) and "is_cleared" not in pieces:

@@ -7,20 +7,14 @@ from pathlib import Path
 import click
 
 import landeff
+from landeff.cli.output import result_option
 from landeff.cli.terminal import LANG, lang_option, say
 from landeff.publish.plain import plain
 
 
 @click.command(help=say("从已保存的成果里说明一宗地。", "Explain one parcel from a saved result."))
 @click.argument("parcel_id")
-@click.option(
-    "--result",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("maps"),
-    show_default=True,
-    help=say("成果目录", "output folder of a run"),
-)
+@result_option
 @lang_option
 def command(parcel_id: str, folder: Path) -> None:
     """Print the dossier as text."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import landeff
+from landeff.cli.output import force_option, result_option
 from landeff.cli.terminal import LANG, chosen_lang, lang_option, say
 from landeff.core.split_words import PROBLEMS
 from landeff.publish.plain import plain
@@ -23,14 +24,7 @@ _SHOWN = 20
     )
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--result",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("maps"),
-    show_default=True,
-    help=say("成果目录", "output folder of a run"),
-)
+@result_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -38,7 +32,7 @@ _SHOWN = 20
     show_default=True,
     help=say("写到哪个文件", "workbook to write"),
 )
-@click.option("--force", is_flag=True, help=say("覆盖已有文件", "replace a file that is there"))
+@force_option
 @lang_option
 def command(files: tuple[Path, ...], folder: Path, out: Path, force: bool) -> None:
     """Write it, and say what was and was not taken."""

@@ -10,6 +10,14 @@ from landeff.cli.terminal import say
 from landeff.core.errors import OutputError
 
 result_argument = click.argument("result", type=click.Path(path_type=Path, exists=True, file_okay=False))
+result_option = click.option(
+    "--result",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("maps"),
+    show_default=True,
+    help=say("成果目录", "output folder of a run"),
+)
 force_option = click.option("--force", is_flag=True, help=say("覆盖已有文件", "replace a file that is there"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import landeff
+from landeff.cli.output import result_option
 from landeff.cli.terminal import chosen_lang, lang_option, say
 from landeff.publish.review.sheets.queue import queue
 
@@ -19,14 +20,7 @@ from landeff.publish.review.sheets.queue import queue
         "objections and field checks. Filled in, name it under [sources.corrections] and run again.",
     )
 )
-@click.option(
-    "--result",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("maps"),
-    show_default=True,
-    help=say("成果目录", "output folder of a run"),
-)
+@result_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),

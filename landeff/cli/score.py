@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import landeff
+from landeff.cli.output import result_option
 from landeff.cli.terminal import LANG, lang_option, say
 from landeff.publish.plain import plain
 
@@ -19,14 +20,7 @@ from landeff.publish.plain import plain
     )
 )
 @click.argument("codes", nargs=-1)
-@click.option(
-    "--result",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("maps"),
-    show_default=True,
-    help=say("成果目录", "output folder of a run"),
-)
+@result_option
 @click.option("--html", type=click.Path(path_type=Path), help=say("写成网页文件", "write an HTML file"))
 @click.option("--year", type=int, help=say("年度，默认最近一年", "year, the latest by default"))
 @click.option("--scorecard", default="", help=say("只列一个评分标准", "one of several scorecards"))

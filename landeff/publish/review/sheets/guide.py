@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from landeff.core.dataset import Dataset
 from landeff.core.review_words import STAGES
 from landeff.core.text import Term
-from landeff.publish.fields import field
+from landeff.publish.workbook.guide import guide
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _STAGES = " → ".join(term.zh for term in STAGES.values()), " → ".join(term.en for term in STAGES.values())
@@ -64,16 +62,8 @@ _TEXTS = (
 
 
 def build(dataset: Dataset) -> Ledger:
-    """Both languages side by side, whatever the language of the workbook."""
-    rows = [(topic.zh, text.zh, topic.en, text.en) for topic, text in _TEXTS]
-    frame = pd.DataFrame(rows, columns=["topic_zh", "text_zh", "topic_en", "text_en"], dtype=object)
-    fields = (
-        field("topic_zh", "text", "事项", "事项"),
-        field("text_zh", "long", "怎么填", "怎么填"),
-        field("topic_en", "text", "topic", "topic"),
-        field("text_en", "long", "how to fill it in", "how to fill it in"),
-    )
-    return Ledger(fields, frame)
+    """Both languages side by side."""
+    return guide(_TEXTS)
 
 
 SHEET = Sheet(Term("说明", "How to"), 30, build)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import field
+from landeff.publish.workbook.guide import guide
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _TEXTS = (
@@ -48,18 +46,8 @@ _TEXTS = (
 def build(part: Dataset) -> Ledger:
     """Both languages side by side."""
     as_of = part.meta.as_of.isoformat()
-    rows = [
-        (topic.zh, text.zh.replace("{as_of}", as_of), topic.en, text.en.replace("{as_of}", as_of))
-        for topic, text in _TEXTS
-    ]
-    frame = pd.DataFrame(rows, columns=["topic_zh", "text_zh", "topic_en", "text_en"], dtype=object)
-    fields = (
-        field("topic_zh", "text", "事项", "事项"),
-        field("text_zh", "long", "怎么填", "怎么填"),
-        field("topic_en", "text", "topic", "topic"),
-        field("text_en", "long", "how to fill it in", "how to fill it in"),
-    )
-    return Ledger(fields, frame)
+    dated = (Term(text.zh.replace("{as_of}", as_of), text.en.replace("{as_of}", as_of)) for _, text in _TEXTS)
+    return guide(zip([topic for topic, _ in _TEXTS], dated, strict=True))
 
 
 SHEET = Sheet(Term("说明", "How to"), 0, build)

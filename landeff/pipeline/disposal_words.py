@@ -16,7 +16,7 @@ def codes(words: pd.Series, known: Mapping[str, str]) -> pd.Series:
     >>> codes(pd.Series([" 已 销号", "？", None]), {"已销号": "disposed"}).fillna("-").tolist()
     ['disposed', '-', '-']
     """
-    plain = {_plain(pd.Series([word]))[0]: code for word, code in known.items()}
+    plain = dict(zip(_plain(pd.Series(list(known), dtype="str")), known.values(), strict=True))
     return _plain(words.astype("str")).map(plain).astype("str")
 
 

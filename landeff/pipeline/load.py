@@ -66,7 +66,8 @@ class Inputs:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table called ``name``; with its columns but no rows where no source feeds it."""
-        return self.tables.get(name, empty_table(TABLES[name]))
+        found = self.tables.get(name)
+        return empty_table(TABLES[name]) if found is None else found
 
     def aside(self, name: str) -> pd.DataFrame:
         """The rows of a table that were set aside: ``key``, ``reason`` and the columns they had."""

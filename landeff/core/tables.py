@@ -36,6 +36,9 @@ class Table:
         return (*self.required, *self.optional)
 
 
+#: Layers that the map draws beside the land, and that nothing measures.
+COMPARISON = "comparison"
+
 _TABLES = [
     Table(
         "zones",
@@ -251,6 +254,7 @@ _TABLES = [
         ("indicator", "place", "value"),
         ("year", "bound", "scopes", "source"),
     ),
+    Table(COMPARISON, Term("对照图层", "comparison layers"), (), (), ("name",), geometry=True),
 ]
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _TABLES})

@@ -13,8 +13,9 @@ import pandas as pd
 from landeff.core.columns import COLUMNS, DTYPES
 from landeff.core.errors import InputError, LandeffError, ProblemsError
 from landeff.core.issues import Issue, row_issues
-from landeff.core.tables import TABLES, Table
+from landeff.core.tables import COMPARISON, TABLES, Table
 from landeff.pipeline.columns import check_parcel_keys, settle_columns
+from landeff.pipeline.comparison_layers import comparison_layer, joined
 from landeff.pipeline.config import Config, Source
 from landeff.pipeline.lookup import column_or_missing
 from landeff.pipeline.placing import Placed, place_layer, uninferred
@@ -47,6 +48,7 @@ class Inputs:
         decided_kinds: kinds of questions that decisions were looked for.
         outcomes: what became of each decision and correction.
         corrected: change of each value of ``returns`` that was corrected, by item and year.
+        comparison: layers that are only drawn, in the degrees of the map; no part of ``tables``.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Inputs:
     decided_kinds: set[str] = field(default_factory=set)
     outcomes: list[pd.DataFrame] = field(default_factory=list)
     corrected: list[pd.DataFrame] = field(default_factory=list)
+    comparison: gpd.GeoDataFrame = field(default_factory=lambda: joined([]))
 
     def table(self, name: str) -> pd.DataFrame:
         """The table called ``name``; with its columns but no rows where no source feeds it."""
@@ -87,6 +90,8 @@ def load(config: Config, progress: Progress) -> Inputs:
     inputs = Inputs()
     problems: list[LandeffError] = []
     for name, table in TABLES.items():
+        if name == COMPARISON:
+            continue
         frames = []
         for source in config.of(name):
             progress(f"{table.title.text(config.lang)} {source.name}")
@@ -98,6 +103,7 @@ def load(config: Config, progress: Progress) -> Inputs:
                 problems.append(error)
         if frames and not problems:
             inputs.tables[name] = _finish(frames, table, config, inputs)
+    problems += _compared(config, inputs, progress)
     problems += _reviewed(config, inputs, progress)
     unusable, digests = header_problems(config.rasters)
     problems.extend(unusable)
@@ -108,6 +114,28 @@ def load(config: Config, progress: Progress) -> Inputs:
     if config.of("returns"):
         check_returns(pd.concat([inputs.table("returns"), inputs.aside("returns")]), config)
     return inputs
+
+
+def _compared(config: Config, inputs: Inputs, progress: Progress) -> list[LandeffError]:
+    """Read the layers that are only drawn; why that could not be done."""
+    frames: list[gpd.GeoDataFrame] = []
+    problems: list[LandeffError] = []
+    for source in config.of(COMPARISON):
+        progress(f"{TABLES[COMPARISON].title.text(config.lang)} {source.name}")
+        try:
+            read_in = comparison_layer(source, config, _read)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+            continue
+        except LandeffError as error:
+            problems.append(error)
+            continue
+        frames.append(read_in.frame)
+        inputs.issues += read_in.issues
+        inputs.hashes |= {_hash_name(source, config): read_in.sha256}
+        inputs.hashes |= dict([read_in.parameters] if read_in.parameters else [])
+    inputs.comparison = joined(frames)
+    return problems
 
 
 def _reviewed(config: Config, inputs: Inputs, progress: Progress) -> list[LandeffError]:

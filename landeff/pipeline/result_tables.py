@@ -159,6 +159,7 @@ def _records(inputs: Inputs, money: Money, judged: Judged) -> dict[str, pd.DataF
         "set_aside": _set_aside(inputs),
         "issues": issues_frame([*inputs.issues, *review_issues(inputs)]),
         "benchmarks": inputs.table("benchmarks"),
+        "comparison": inputs.comparison,
     }
 
 

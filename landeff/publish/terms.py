@@ -124,6 +124,7 @@ table plans | 规划管控 | plans
 table grades | 官方绩效等级 | official grades
 table totals | 地区总量 | district totals
 table suspensions | 中止开发 | suspended works
+table comparison | 对照图层 | comparison layers
 table controls | 控制指标 | control indicators
 table remainders | 批而未供地块 | unsupplied pieces
 table supply_rates | 供地率 | supply rates

@@ -26,6 +26,7 @@ code_rounded_by_excel | 代码被表格软件取整 | code rounded by a spreadsh
 column_not_written | 列未写出 | column not written
 column_taken | 列已对应 | column taken
 columns_differ | 两列内容不一致 | two columns differ
+comparison_only | 仅供对照，不参与量算 | for comparison only
 composition_item_missing | 组成项缺报 | item of a composition missing
 composition_not_stated | 该年度无组成规定 | composition not stated for the year
 composition_sign | 组成项正负号疑误 | sign of an item doubtful

@@ -46,6 +46,24 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (r"deliver the layer in the system of the project", "按项目坐标系提供该图层"),
     (
+        r"drawn in the degrees of (\S+) as they are, for comparison by eye; measured by nothing",
+        r"按 \1 的经纬度原样显示，仅供目视对照，不参与任何量算",
+    ),
+    (
+        r"drawn on the map for comparison by eye; measured by nothing",
+        "在地图上显示，仅供目视对照，不参与任何量算",
+    ),
+    (
+        r"to measure it, get the layer in CGCS2000 from its maker",
+        "如需量算，请向制作单位索取 CGCS2000 成果",
+    ),
+    (
+        r"to measure it, name it under the table it belongs to",
+        "如需量算，请在相应的表（如园区、宗地）下声明该图层",
+    ),
+    (r"not drawn: neither lines nor polygons", "未显示：既不是线也不是面"),
+    (r"deliver the outlines as lines or polygons", "请以线或面图层提供轮廓"),
+    (
         rf"kept, though it meets no other layer: {_BOX}",
         "保留，但与其他图层均不相接：" + _BOX_ZH.format(r"\1", r"\2", r"\3", r"\4"),
     ),

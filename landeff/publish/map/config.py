@@ -9,6 +9,7 @@ from landeff.core import landuse
 from landeff.core.columns import title
 from landeff.core.dataset import Meta
 from landeff.core.text import Term
+from landeff.publish.comparison_layers import Outlines
 from landeff.publish.fields import QUANTITIES, Field, converted, unit_of
 from landeff.publish.map.classes import MapClass, MapLayer, Measure, Style
 from landeff.publish.map.headline import Headline
@@ -64,6 +65,7 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "search": [name for name in SEARCH if name in known],
         "zones": [_zone(figure) for figure in model.zone_figures],
         "zonePlaces": places,
+        "outlines": [_outlines(each) for each in model.outlines],
         "districts": _districts(model.districts),
         "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
     }
@@ -139,6 +141,10 @@ def _layer(layer: MapLayer) -> Json:
 def _measure(measure: Measure) -> Json:
     columns = [[year, column] for year, column in measure.columns.items()]
     return {"columns": columns, "breaks": list(measure.breaks), "unit": _term(measure.unit)}
+
+
+def _outlines(layer: Outlines) -> Json:
+    return {"title": _term(layer.title), "file": layer.file, "shapes": layer.shapes}
 
 
 def _headline(each: Headline) -> Json:

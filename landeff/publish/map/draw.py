@@ -34,7 +34,7 @@ Table = tuple[int, dict[str, Chunk]]
 DRAWING_SCRIPTS = ("dom", "decode", "store", "hatch", "grid")
 PAGE_SCRIPTS = (
     *("frame", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv", "dossier"),
-    *("pointer", "tiles", "print", "app"),
+    *("outlines", "pointer", "tiles", "print", "app"),
 )
 ZONE_GROUND = {"stroke": False, "fillColor": "#fdfdfb", "fillOpacity": 1.0}  # under the parcels
 ZONE_LINE = {"color": "#12395f", "weight": 2.6, "fill": False}  # over them

@@ -19,6 +19,7 @@ made | 制图日期 | Data as of
 print | 打印 | Print
 language | English | 中文
 layer | 专题图层 | Layer
+comparison | 对照图层 | Comparison layers
 year | 年度 | Year
 by_year | 分年度效益 | By year
 distribution | 分布：各区间用地面积 | Distribution: land in each interval

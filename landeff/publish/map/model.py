@@ -10,6 +10,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset, Meta
 from landeff.core.text import Term
+from landeff.publish.comparison_layers import Outlines, outlines_of
 from landeff.publish.fields import Field
 from landeff.publish.map import layers as layer_package
 from landeff.publish.map.classes import LayerPart, MapLayer
@@ -60,6 +61,7 @@ class MapModel:
         overall: tax per mu of all zones under the declared scope; ``None`` where unknown.
         notices: what must be read before any figure.
         plots: parcels and remainders in the project CRS; ``layers[k].codes`` follow its rows.
+        outlines: layers for comparison by eye, in no figure of the page.
     """
 
     meta: Meta
@@ -78,6 +80,7 @@ class MapModel:
     zone_figures: tuple[ZoneFigure, ...]
     districts: DistrictTable
     rules: Mapping[str, Term]
+    outlines: tuple[Outlines, ...] = ()
 
 
 def map_model(dataset: Dataset) -> MapModel:
@@ -105,6 +108,7 @@ def map_model(dataset: Dataset) -> MapModel:
         zones=dataset.layer("zones"),
         zone_figures=_zone_figures(dataset.frame("zones")),
         districts=_districts(dataset.frame("inventory")),
+        outlines=outlines_of(dataset),
     )
 
 

@@ -85,7 +85,8 @@ def _infer(name: str, box: Box | None, place: Place | None, project: CRS) -> tup
         raise InputError(
             f"{name} is in degrees ({shown(box)}) and does not say of which system: CGCS2000, WGS 84 and "
             "GCJ-02, shifted by some hundred metres, cannot be told apart by the numbers.",
-            'ask who made it and declare crs = "EPSG:4490" or "EPSG:4326"; GCJ-02 and BD-09 are refused',
+            'ask who made it and declare crs = "EPSG:4490" or "EPSG:4326"; GCJ-02 and BD-09 are for '
+            "[sources.comparison] alone",
         )
     several = several_prefixes(box)
     if several:

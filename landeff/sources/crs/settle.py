@@ -19,6 +19,7 @@ from landeff.core.datums import (
     is_equated,
     is_shifted,
     meridian_of,
+    spoken_system,
 )
 from landeff.core.errors import InputError
 from landeff.core.issues import Issue
@@ -113,7 +114,8 @@ def shifted_crs(name: str, text: str) -> InputError:
     return InputError(
         f"{name} is in {text}, shifted by some hundred metres for display on internet maps: land is never "
         "measured in it, and landeff does not shift it back.",
-        "get the layer in CGCS2000 from its maker; compare a shifted one by eye in a map viewer",
+        "get the layer in CGCS2000 from its maker; to compare it by eye on the map, name it under "
+        f'[sources.comparison] with crs = "{spoken_system(text) or text}"',
     )
 
 

@@ -173,6 +173,21 @@ def _shifted(folder):
     return _given(folder, _parcels(_degrees(), None), crs="GCJ-02")
 
 
+def _for_comparison(crs, shapes=None, **settings):
+    def build(folder):
+        path = folder / "网上边界.geojson"
+        frame = gpd.GeoDataFrame({"name": ["甲"]}, geometry=shapes or _degrees()[:1], crs="EPSG:4326")
+        frame.to_file(path, engine="pyogrio")
+        return project(comparison={"path": str(path), "crs": crs, **settings})
+
+    return build
+
+
+def _metres_for_comparison(folder):
+    _parcels(SQUARES, "EPSG:4528").to_file(folder / "边界.gpkg", engine="pyogrio")
+    return project(comparison={"path": str(folder / "边界.gpkg"), "crs": "GCJ-02"})
+
+
 def _web_geojson(folder):
     return _given(folder, _parcels(_degrees(), "EPSG:4326"), "宗地.geojson")
 
@@ -345,10 +360,43 @@ TRAPS = [
         "misses its check point 1 by 234 m",
     ),
     _refused(
-        "声明为 GCJ-02 或 BD-09 的图层：不参与任何量算，也不纠偏，拒绝",
-        "A layer declared GCJ-02 or BD-09: never measured, never shifted back, refused",
+        "声明为 GCJ-02 或 BD-09 的图层：不参与任何量算，也不纠偏，拒绝；只可放在 [sources.comparison]",
+        "A layer declared GCJ-02 or BD-09: never measured, refused, pointed to [sources.comparison]",
         _shifted,
-        "GCJ-02, shifted .* never measured",
+        r"GCJ-02, shifted .* never measured.*\[sources\.comparison\]",
+    ),
+    Trap(
+        "comparison_only",
+        "[sources.comparison] 中声明为 GCJ-02 的图层：经纬度原样，只在地图上显示对照，不参与量算，不纠偏",
+        "A layer declared GCJ-02 under [sources.comparison]: shown on the map as it is, for comparison alone",
+        _for_comparison("GCJ-02"),
+        {"severity": "info", "table": "comparison", "value": "GCJ-02", "source_file": "网上边界.geojson"},
+    ),
+    Trap(
+        "comparison_only",
+        "[sources.comparison] 中其他坐标系的图层：按声明转换后只在地图上显示对照",
+        "A layer of any other system under [sources.comparison]: transformed, shown for comparison alone",
+        _for_comparison("EPSG:4490"),
+        {"severity": "info", "table": "comparison", "value": "EPSG:4490"},
+    ),
+    Trap(
+        "comparison_only",
+        "对照图层中的点：没有轮廓，不显示并提示",
+        "Points in a layer for comparison: no outline, not drawn, and told",
+        _for_comparison("BD-09", [shapely.Point(119.4, 32.4)]),
+        {"severity": "warning", "value": "BD-09", "decision": "not drawn: neither lines nor polygons"},
+    ),
+    _refused(
+        "对照图层声明为 GCJ-02 而坐标以米为单位：拒绝",
+        "A layer for comparison is declared GCJ-02 and is in metres: refused",
+        _metres_for_comparison,
+        "cannot be in degrees of GCJ-02",
+    ),
+    _refused(
+        "对照图层声明为 GCJ-02 又给了参数文件：拒绝，从不纠偏",
+        "A layer for comparison is declared GCJ-02 and has parameters: refused, it is never shifted back",
+        _for_comparison("GCJ-02", transform="参数.toml"),
+        "GCJ-02, which is never shifted back",
     ),
     Trap(
         "wgs84_by_format",

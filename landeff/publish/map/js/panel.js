@@ -51,6 +51,7 @@
     const parts = [Landeff.search(app, frame), Landeff.headline(app)];
     if (config.zones.length) parts.push(zoneChoice(app));
     if (app.layer) parts.push(layerChoice(app), Landeff.legend(app), Landeff.measureBox(app, frame));
+    if (config.outlines.length) parts.push(Landeff.outlines(app));
     parts.push(Landeff.totalsBox(app, frame));
     if (config.districts.rows.length) parts.push(Landeff.districtTable(app));
     frame.panel.append(...parts);

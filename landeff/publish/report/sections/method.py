@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
+from landeff.publish.comparison_layers import outlines_of
 from landeff.publish.fields import field
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
 from landeff.publish.rule_titles import rule_titled
@@ -59,8 +60,24 @@ def _definitions(dataset: Dataset) -> Table:
         Row((Term(zh, en), Term(how_zh.format(**facts), how_en.format(**facts))))
         for zh, en, how_zh, how_en in _TEXTS
     )
+    rows += _comparison(dataset)
     fields = (field("what", "text", "事项", "matter"), field("how", "long", "说明", "how"))
     return Table(fields, rows, Term("口径与方法", "Scopes and method"))
+
+
+def _comparison(dataset: Dataset) -> tuple[Row, ...]:
+    """That layers for comparison enter no figure, where the run has any."""
+    outlines = outlines_of(dataset)
+    if not outlines:
+        return ()
+    n, titles = len(outlines), {each.title.zh: each.title for each in outlines}.values()
+    how = Term(
+        f"{n} 个图层只在地图上显示轮廓，不参与任何量算、台账和规则："
+        f"{'；'.join(each.zh for each in titles)}。",
+        f"Outlines of {n} layers on the map alone, in no measurement, ledger or rule: "
+        f"{'; '.join(each.en for each in titles)}.",
+    )
+    return (Row((Term("对照图层", "comparison layers"), how)),)
 
 
 def _rules(dataset: Dataset) -> list[Block]:

@@ -80,6 +80,20 @@ _ALIASES = {
     "low_efficiency_reason": "低效判定原因",
     "state_rule_id": "状态判定规则",
 }
+#: Findings belong to parcels: Related Tables Extension of the GeoPackage standard (OGC 18-000), "attributes".
+_RELATION = """CREATE TABLE gpkgext_relations (id INTEGER PRIMARY KEY AUTOINCREMENT,
+ base_table_name TEXT NOT NULL, base_primary_column TEXT NOT NULL DEFAULT 'id',
+ related_table_name TEXT NOT NULL, related_primary_column TEXT NOT NULL DEFAULT 'id',
+ relation_name TEXT NOT NULL, mapping_table_name TEXT NOT NULL UNIQUE);
+CREATE VIEW parcels_findings AS SELECT parcels.fid AS base_id, findings.fid AS related_id
+ FROM parcels JOIN findings ON findings.parcel_id = parcels.parcel_id;
+INSERT INTO gpkgext_relations (base_table_name, base_primary_column, related_table_name,
+ related_primary_column, relation_name, mapping_table_name)
+ VALUES ('parcels', 'fid', 'findings', 'fid', 'attributes', 'parcels_findings');
+INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) VALUES
+ ('gpkgext_relations', NULL, 'gpkg_related_tables', 'http://www.geopackage.org/18-000.html', 'read-write'),
+ ('parcels_findings', NULL, 'gpkg_related_tables', 'http://www.geopackage.org/18-000.html', 'read-write');
+"""
 #: Names of zones in the colour of their outline on a white edge; parts of a zone are named from 1:60,000 on.
 _ZONE_NAME = "if(coalesce(attribute('is_sub_park'), false) and @map_scale > 60000, '', attribute('name'))"
 _ZONE_NAMES = (
@@ -122,6 +136,8 @@ def write_geopackage(dataset: Dataset, path: Path) -> None:
                 written.append(("findings", list(findings.columns)))
         if written:
             _embed_styles(path, written, moment)
+        if {"parcels", "findings"} <= {name for name, _ in written}:
+            _relate(path)
     except (OSError, sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise OutputError(
             f"{path} cannot be written: {error}", "close it in other programs and run again"
@@ -283,6 +299,12 @@ def _alias(column: str) -> str:
     item = column.removesuffix("_cny")  # of the returns
     told = term("item", item).zh
     return named if told == item else told
+
+
+def _relate(path: Path) -> None:
+    """Say which findings belong to which parcel, for programs that follow relations."""
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(_RELATION)
 
 
 def _embed_styles(path: Path, layers: list[tuple[str, list[str]]], moment: str) -> None:

@@ -58,6 +58,16 @@ def test_the_file_is_of_a_version_that_qgis_of_2022_reads_without_a_warning(path
         assert base.execute("PRAGMA user_version").fetchone() == (10200,)
 
 
+def test_findings_are_related_to_their_parcels(path: Path, tiny_dataset: Dataset) -> None:
+    with closing(sqlite3.connect(path)) as base:
+        pairs = base.execute(
+            "SELECT p.parcel_id, f.parcel_id FROM parcels_findings m "
+            "JOIN parcels p ON p.fid = m.base_id JOIN findings f ON f.fid = m.related_id"
+        ).fetchall()
+    findings = tiny_dataset.frame("findings")
+    assert sorted(pairs) == sorted(zip(findings["parcel_id"], findings["parcel_id"], strict=True))
+
+
 def test_zones_bear_their_names(path: Path) -> None:
     with closing(sqlite3.connect(path)) as base:
         (text,) = base.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'zones'").fetchone()

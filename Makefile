@@ -3,13 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := dev,raster,match,stats
+GIS_PICTURES ?= /tmp/landeff-gis
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint maps sample browser bench clean
+.PHONY: help demo test lint maps sample browser check-gis bench clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -39,6 +40,10 @@ lint: $(VENV)/installed-dev ## ruff, mypy --strict and the import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-gis: $(VENV)/installed ## a run in QGIS and LibreOffice, with pictures to look at (installs both)
+	@sh tests/gis/install.sh
+	LANDEFF=$(BIN)/landeff sh tests/gis/check.sh $(GIS_PICTURES)
 
 bench: $(VENV)/installed ## measuring, matching of names and rules beside the usual calls
 	$(BIN)/python benchmarks/measure.py

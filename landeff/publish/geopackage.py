@@ -27,6 +27,7 @@ _LAYERS = {
     "remainders": Term("批而未供", "unsupplied"),
     "audit": Term("图形检查", "geometry audit"),
 }
+_FINDINGS = Term("判定", "findings")
 _FILLS = {
     "idle": ("#d0021b", "diagonal_x"),
     "due_soon": ("#ef8a1d", "f_diagonal"),
@@ -56,7 +57,54 @@ _ALIASES = {
     "table_title": "表",
     "source_file": "来源文件",
     "source_row": "来源行",
+    "supply_source_file": "供地来源文件",
+    "supply_source_row": "供地来源行",
+    "zone_share_ratio": "在园区内比例",
+    "n_parcels": "宗地数",
+    "parcels_area_m2": "宗地面积",
+    "tax_unknown_area_m2": "税收不明面积",
+    "is_sub_park": "是否园中园",
+    "rank": "排名",
+    "verdict": "判定",
+    "reason": "原因",
+    "missing": "缺少的事实",
+    "evidence": "判定过程",
+    "basis": "依据",
+    "rule_version": "规则版本",
+    "stage": "认定状态",
+    "advice": "建议",
+    "idle_rule_id": "闲置判定规则",
+    "due_soon_rule_id": "到期判定规则",
+    "due_soon_reason": "到期判定原因",
+    "low_efficiency_rule_id": "低效判定规则",
+    "low_efficiency_reason": "低效判定原因",
+    "state_rule_id": "状态判定规则",
 }
+#: Findings belong to parcels: Related Tables Extension of the GeoPackage standard (OGC 18-000), "attributes".
+_RELATION = """CREATE TABLE gpkgext_relations (id INTEGER PRIMARY KEY AUTOINCREMENT,
+ base_table_name TEXT NOT NULL, base_primary_column TEXT NOT NULL DEFAULT 'id',
+ related_table_name TEXT NOT NULL, related_primary_column TEXT NOT NULL DEFAULT 'id',
+ relation_name TEXT NOT NULL, mapping_table_name TEXT NOT NULL UNIQUE);
+CREATE VIEW parcels_findings AS SELECT parcels.fid AS base_id, findings.fid AS related_id
+ FROM parcels JOIN findings ON findings.parcel_id = parcels.parcel_id;
+INSERT INTO gpkgext_relations (base_table_name, base_primary_column, related_table_name,
+ related_primary_column, relation_name, mapping_table_name)
+ VALUES ('parcels', 'fid', 'findings', 'fid', 'attributes', 'parcels_findings');
+INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) VALUES
+ ('gpkgext_relations', NULL, 'gpkg_related_tables', 'http://www.geopackage.org/18-000.html', 'read-write'),
+ ('parcels_findings', NULL, 'gpkg_related_tables', 'http://www.geopackage.org/18-000.html', 'read-write');
+"""
+#: Names of zones in the colour of their outline on a white edge; parts of a zone are named from 1:60,000 on.
+_ZONE_NAME = "if(coalesce(attribute('is_sub_park'), false) and @map_scale > 60000, '', attribute('name'))"
+_ZONE_NAMES = (
+    '<labeling type="simple"><settings calloutType="simple">'
+    f'<text-style fieldName={quoteattr(_ZONE_NAME)} isExpression="1" '
+    'fontSize="9" fontSizeUnit="Point" textColor="31,78,121,255" textOpacity="1" namedStyle="Regular">'
+    '<text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" '
+    'bufferOpacity="1"/></text-style><text-format wrapChar="" autoWrapLength="10" multilineAlign="1"/>'
+    '<placement placement="1" quadOffset="4" priority="5"/><rendering drawLabels="1" obstacle="0" '
+    'fontLimitPixelSize="0" labelPerPart="0"/></settings></labeling>'
+)
 _STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
  f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
@@ -85,8 +133,11 @@ def write_geopackage(dataset: Dataset, path: Path) -> None:
             findings = dataset.frame("findings")
             if len(findings):
                 _write(findings, path, "findings")
+                written.append(("findings", list(findings.columns)))
         if written:
             _embed_styles(path, written, moment)
+        if {"parcels", "findings"} <= {name for name, _ in written}:
+            _relate(path)
     except (OSError, sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise OutputError(
             f"{path} cannot be written: {error}", "close it in other programs and run again"
@@ -136,8 +187,13 @@ def _write(frame: pd.DataFrame, path: Path, name: str) -> None:
         append=path.exists(),
         use_arrow=True,
         promote_to_multi=isinstance(frame, gpd.GeoDataFrame),
-        layer_options={"IDENTIFIER": _LAYERS[name].zh if name in _LAYERS else name},
+        dataset_options={"VERSION": "1.2"},  # the newest that QGIS of 2022 reads without a warning
+        layer_options={"IDENTIFIER": _titled(name)},
     )
+
+
+def _titled(name: str) -> str:
+    return _LAYERS.get(name, _FINDINGS).zh
 
 
 @contextmanager
@@ -224,13 +280,31 @@ def _qml(layer: str, columns: list[str]) -> str:
     )
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-        '<qgis version="3.22.0" styleCategories="Symbology|Fields">'
-        f"{_renderer(layer)}<aliases>{aliases}</aliases></qgis>"
+        '<qgis version="3.22.0" styleCategories="Symbology|Labeling|Fields">'
+        f"{_drawn(layer)}<aliases>{aliases}</aliases></qgis>"
     )
 
 
+def _drawn(layer: str) -> str:
+    """How a layer is drawn; zones bear their names. A table is not drawn."""
+    if layer not in _LAYERS:
+        return ""
+    return _renderer(layer) + (_ZONE_NAMES if layer == "zones" else "")
+
+
 def _alias(column: str) -> str:
-    return _ALIASES.get(column) or plain(title(column).zh)
+    named = _ALIASES.get(column) or plain(title(column).zh)
+    if named != column or not column.endswith("_cny"):
+        return named
+    item = column.removesuffix("_cny")  # of the returns
+    told = term("item", item).zh
+    return named if told == item else told
+
+
+def _relate(path: Path) -> None:
+    """Say which findings belong to which parcel, for programs that follow relations."""
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(_RELATION)
 
 
 def _embed_styles(path: Path, layers: list[tuple[str, list[str]]], moment: str) -> None:
@@ -245,10 +319,10 @@ def _embed_styles(path: Path, layers: list[tuple[str, list[str]]], moment: str) 
         for name, columns in layers:
             (geometry,) = base.execute(
                 "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (name,)
-            ).fetchone()
+            ).fetchone() or ("",)
             base.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
                 "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
                 "VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', ?)",
-                (name, geometry, _LAYERS[name].zh, _qml(name, columns), _LAYERS[name].zh, moment),
+                (name, geometry, _titled(name), _qml(name, columns), _titled(name), moment),
             )

@@ -86,7 +86,7 @@ def test_geopackage_of_a_class_keeps_style_and_findings(result: landeff.Result, 
     with closing(sqlite3.connect(tmp_path / "a.gpkg")) as base:
         styled = {name for (name,) in base.execute("SELECT f_table_name FROM layer_styles")}
         found = {name for (name,) in base.execute("SELECT DISTINCT parcel_id FROM findings")}
-    assert styled == {"parcels", "zones"}
+    assert styled == {"parcels", "zones", "findings"}
     assert found == set(idle)
 
 

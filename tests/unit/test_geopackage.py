@@ -42,7 +42,7 @@ def test_every_layer_has_a_default_style_with_chinese_aliases(path: Path) -> Non
         ).fetchall()
         geometry = dict(base.execute("SELECT table_name, column_name FROM gpkg_geometry_columns").fetchall())
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert {name: column for name, column, _, _ in styles} == geometry
+    assert {name: column for name, column, _, _ in styles} == {**geometry, "findings": ""}
     assert {default for *_, default in styles} == {1}
     qml = {name: ET.fromstring(text) for name, _, text, _ in styles}  # noqa: S314 our own text
     aliases = {each.get("field"): each.get("name") for each in qml["parcels"].iter("alias")}
@@ -51,6 +51,29 @@ def test_every_layer_has_a_default_style_with_chinese_aliases(path: Path) -> Non
     assert labels["idle"] == "疑似闲置"
     symbols = {each.get("name") for each in qml["parcels"].iter("symbol")}
     assert symbols == {each.get("symbol") for each in qml["parcels"].iter("category")}
+
+
+def test_the_file_is_of_a_version_that_qgis_of_2022_reads_without_a_warning(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as base:
+        assert base.execute("PRAGMA user_version").fetchone() == (10200,)
+
+
+def test_findings_are_related_to_their_parcels(path: Path, tiny_dataset: Dataset) -> None:
+    with closing(sqlite3.connect(path)) as base:
+        pairs = base.execute(
+            "SELECT p.parcel_id, f.parcel_id FROM parcels_findings m "
+            "JOIN parcels p ON p.fid = m.base_id JOIN findings f ON f.fid = m.related_id"
+        ).fetchall()
+    findings = tiny_dataset.frame("findings")
+    assert sorted(pairs) == sorted(zip(findings["parcel_id"], findings["parcel_id"], strict=True))
+
+
+def test_zones_bear_their_names(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as base:
+        (text,) = base.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'zones'").fetchone()
+    (style,) = ET.fromstring(text).iter("text-style")  # noqa: S314 our own text
+    assert style.get("isExpression") == "1"
+    assert "attribute('name')" in str(style.get("fieldName"))
 
 
 def test_aliases_stand_at_the_place_of_their_field(path: Path) -> None:

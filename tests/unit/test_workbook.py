@@ -10,9 +10,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from landeff.core.dataset import Dataset
-from landeff.publish.workbook import write_workbook
+from landeff.core.text import Term
+from landeff.publish.fields import Field, field
+from landeff.publish.workbook import draw, write_workbook
+from landeff.publish.workbook.model import Ledger, Sheet
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +60,48 @@ def test_frozen_header_filter_print_and_drop_down(book: openpyxl.Workbook) -> No
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref.startswith("A1:")
     assert page.print_title_rows == "$1:$1"
-    assert page.sheet_properties.pageSetUpPr.fitToPage  # to the width of one page, which is the default
+    assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
     (choice,) = page.data_validations.dataValidation
     assert choice.formula1 == '"是,否,不确定"'
     assert "合成数据" in page.oddHeader.center.text
+
+
+def drawn(frame: pd.DataFrame, fields: tuple[Field, ...], dataset: Dataset, folder: Path) -> Worksheet:
+    sheet = Sheet(Term("表", "sheet"), 1, lambda _: Ledger(fields, frame))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draw, "parts", lambda *_: [sheet])
+        write_workbook(dataset, folder / "x.xlsx")
+    return openpyxl.load_workbook(folder / "x.xlsx")["表"]
+
+
+def test_text_that_takes_several_lines_has_the_height_for_them(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"parcel_id": ["1", "2", "3"], "location": ["短", "长" * 70, "一\n二\n三"]})
+    page = drawn(frame, (field("parcel_id", "code"), field("location", "text")), tiny_dataset, tmp_path)
+    assert page.column_dimensions["B"].width == pytest.approx(28.7, abs=0.1)  # 5 pixels of edge on 28 of 7
+    heights = [page.row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights == [None, 96, 48]  # 140 characters, 27 / 1.05 = 25.7 a line: six lines; three lines
+
+
+def test_numbers_have_room(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"parcel_id": ["1", "2"], "price_cny": [-123_456_789_012.345, None]})
+    page = drawn(frame, (field("parcel_id", "code"), field("price_cny", "yuan")), tiny_dataset, tmp_path)
+    assert page.column_dimensions["B"].width >= len("-123,456,789,012.35") + 2
+
+
+def test_a_wide_ledger_is_printed_on_several_sheets_of_a3_with_its_codes_on_each(
+    tiny_dataset: Dataset, tmp_path: Path
+) -> None:
+    fields = (field("parcel_id", "code"), *(field(f"c{n}", "text", f"列{n}") for n in range(20)))
+    frame = pd.DataFrame({each.name: ["长" * 20] for each in fields})
+    page = drawn(frame, fields, tiny_dataset, tmp_path)
+    # 34 for the code and 20 columns of 28: (594 - 34) / (345 - 34) = 1.8
+    assert (page.page_setup.paperSize, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (8, 2, 0)
+    assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$A")
+    narrow = drawn(frame, fields[:3], tiny_dataset, tmp_path)
+    assert narrow.page_setup.paperSize == 9
+    assert narrow.page_setup.fitToWidth in {None, 1}
+    assert narrow.print_title_cols is None
 
 
 def test_unknown_is_an_empty_cell_not_nought(book: openpyxl.Workbook, tiny_dataset: Dataset) -> None:

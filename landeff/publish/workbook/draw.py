@@ -21,11 +21,12 @@ from landeff.publish.workbook import sheets
 from landeff.publish.workbook.lists import Lists
 from landeff.publish.workbook.map_links import LINKED, link_to_map
 from landeff.publish.workbook.model import Ledger, Sheet
+from landeff.publish.workbook.room import column_widths, row_height, set_up_print
 
 _LONGEST = 32_767  # characters of a cell in the file format
-_MOST_LINKS = 10_000  # rows of a list whose links are kept; each is held in memory until the end
+_MOST_LINKS = 10_000  # rows of a list whose links and heights are kept; each is held in memory until the end
 _MOST_ROWS = 1_048_575  # rows of a sheet below the header
-_WIDTHS = {"code": 22, "date": 12, "year": 8, "yes_no": 9, "count": 9, "days": 10, "text": 18, "long": 44}
+_NUMBER = {"align": "right", "indent": 1}  # kept off the text in the next column
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -71,10 +72,10 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: Mod
 def _formats(book: Any) -> dict[str, Any]:
     """Cell formats by kind of field; ``head`` and ``head_number`` for the first row."""
     head = {"bold": True, "bg_color": "#E8EDF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-    formats = {"head": book.add_format(head), "head_number": book.add_format({**head, "align": "right"})}
+    formats = {"head": book.add_format(head), "head_number": book.add_format({**head, **_NUMBER})}
     for kind, quantity in QUANTITIES.items():
         decimals = "." + "0" * quantity.decimals if quantity.decimals else ""
-        formats[kind] = book.add_format({"num_format": f"#,##0{decimals}", "valign": "top"})
+        formats[kind] = book.add_format({"num_format": f"#,##0{decimals}", "valign": "top", **_NUMBER})
     formats["date"] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     formats["year"] = book.add_format({"num_format": "0", "valign": "top", "align": "left"})
     formats["code"] = book.add_format({"num_format": "@", "valign": "top"})
@@ -123,15 +124,18 @@ def _draw(
             f"{sheet.title.text(lang)} has {n_rows:,} rows, more than a sheet can hold ({_MOST_ROWS:,}).",
             "run one district at a time",
         )
+    widths = column_widths(ledger, lang, meta.currency, is_measured=n_rows <= _MOST_LINKS)
     for place, field in enumerate(ledger.fields):
-        heading = field.heading(lang, meta.currency)
         shown = {"hidden": True} if field.name in ledger.hidden else {}
-        page.set_column(place, place, _width(field, heading), formats[field.kind], shown)
+        page.set_column(place, place, widths[place], formats[field.kind], shown)
     page.set_row(0, 32)
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
         page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
     for number, values in enumerate(_rows(ledger), start=1):
+        height = row_height(ledger.fields, values, widths, lang) if n_rows <= _MOST_LINKS else None
+        if height is not None:
+            page.set_row(number, height)
         for place, (field, value) in enumerate(zip(ledger.fields, values, strict=True)):
             if field.name in ledger.entry:
                 page.write_blank(number, place, None, _form(field, ledger, formats))
@@ -143,14 +147,8 @@ def _draw(
     page.freeze_panes(1, 1)
     n_rows = max(n_rows + ledger.spare_rows, 1)
     page.autofilter(0, 0, n_rows, n_columns - 1)
-    n_shown = n_columns - len(ledger.hidden)
-    _set_up_print(page, n_rows, n_shown, sheet.title.text(lang), meta, lang)
-
-
-def _width(field: Field, heading: str) -> float:
-    """Column width in characters; a Chinese character takes two."""
-    need = sum(2 if ord(letter) > 255 else 1 for letter in heading) + 3
-    return min(max(need, _WIDTHS.get(field.kind, 13)), 60)
+    shown_widths = widths[: n_columns - len(ledger.hidden)]
+    set_up_print(page, n_rows, shown_widths, sheet.title.text(lang), meta, lang)
 
 
 def _rows(ledger: Ledger) -> Iterator[tuple[object, ...]]:
@@ -177,21 +175,3 @@ def _write(page: Any, row: int, column: int, field: Field, value: Any, form: Any
         page.write_datetime(row, column, value, form)
     else:
         page.write_number(row, column, round(converted(value, field.kind), 6), form)
-
-
-def _set_up_print(page: Any, n_rows: int, n_columns: int, title: str, meta: Meta, lang: Lang) -> None:
-    """A4 landscape, all columns on one page wide, header row on every page, what the data are on top.
-
-    ``&`` begins a command in page headers, so it is written in full width.
-    """
-    marks = [Term("合成数据", "synthetic data")] if meta.synthetic else []
-    marks += [Term("未达对账线", "below the matching gate")] if meta.below_gate else []
-    marked = " · ".join(mark.text(lang) for mark in marks)
-    name = plain(meta.name, 80).replace("&", "＆")
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.print_area(0, 0, max(n_rows, 1), n_columns - 1)
-    page.set_header(f"&L{name}&C{marked}&R{title}")
-    page.set_footer(f"&L{meta.as_of.isoformat()}&R&P / &N")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
@@ -14,6 +16,7 @@ _FIELDS = (
     *FIELDS,
     field("calendar", "text", "节假日所属年份", "years with holidays"),
 )
+_WEEKENDS = Term("仅周末", "weekends only")
 
 
 def build(dataset: Dataset) -> Ledger | None:
@@ -21,7 +24,8 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = dataset.frame("life")
     if frame.empty:
         return None
-    calendar = frame["calendar"].where(frame["calendar"] != "weekends", "仅周末 weekends only")
+    told = [_WEEKENDS if years == "weekends" else years for years in frame["calendar"]]
+    calendar = pd.Series(told, index=frame.index, dtype=object)
     return Ledger(
         _FIELDS,
         frame.assign(title=paired(frame), kind=titled("place_kind", frame["place_kind"]), calendar=calendar),

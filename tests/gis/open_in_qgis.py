@@ -16,6 +16,8 @@ from qgis.core import (
     NULL,
     Qgis,
     QgsApplication,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsLayerTree,
     QgsLayerTreeModel,
     QgsLegendRenderer,
@@ -115,6 +117,11 @@ def picture(layers: list[QgsVectorLayer], extent: QgsRectangle) -> QImage:
     extent = QgsRectangle(extent)
     extent.scale(1.1)
     settings.setExtent(extent)
+    context = QgsExpressionContext()
+    context.appendScopes(
+        [QgsExpressionContextUtils.globalScope(), QgsExpressionContextUtils.mapSettingsScope(settings)]
+    )
+    settings.setExpressionContext(context)  # knows the scale, as the window of QGIS does
     job = QgsMapRendererSequentialJob(settings)
     job.start()
     job.waitForFinished()

@@ -179,9 +179,10 @@ def _overlays(dataset: Dataset, row: pd.Series, lang: Lang) -> Iterator[str]:
     long = (("parcel_plan", "plan_id", "plan_kind"), ("parcel_approval", "approval_id", ""))
     for table, key, label in long:
         parts = dataset.frame(table)
-        for _, part in parts[parts["parcel_id"] == row["parcel_id"]].iterrows() if len(parts) else ():
-            what = f"{part[label]} ({part[key]})" if label else f"{title(key).text(lang)} {part[key]}"
-            yield f"{what}: {part['area_m2']:,.2f} m², {part['share_ratio']:.4%}"
+        here = parts[parts["parcel_id"] == row["parcel_id"]] if len(parts) else parts
+        for over in here.to_dict("records"):
+            what = f"{over[label]} ({over[key]})" if label else f"{title(key).text(lang)} {over[key]}"
+            yield f"{what}: {over['area_m2']:,.2f} m², {over['share_ratio']:.4%}"
 
 
 def _rasters(dataset: Dataset, parcel_id: str, lang: Lang) -> Iterator[str]:

@@ -8,139 +8,23 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast, get_args
-
-import pandas as pd
+from typing import Any, cast
 
 from landeff.core.dataset import Scopes
 from landeff.core.datums import crs_problem, is_shifted, project_crs_problem
 from landeff.core.errors import ConfigError, InputError
-from landeff.core.landuse import SYSTEMS
 from landeff.core.tables import TABLES
-from landeff.link.shares import POLICIES
 from landeff.link.standing import PRECEDENCE
-from landeff.pipeline import composition_config, life_config
+from landeff.pipeline import composition_config, config_keys, life_config
 from landeff.pipeline.config import (
-    AREA_BASES,
-    LAND_SCOPES,
-    Assign,
-    BlankStart,
     Config,
-    Groups,
-    Negative,
-    OverParcel,
-    ParcelCodes,
     Source,
 )
-from landeff.pipeline.raster_config import CHOICES as RASTER_CHOICES
 from landeff.pipeline.raster_config import check_rasters, raster_inputs
 from landeff.pipeline.review_sources import CORRECTIONS
 from landeff.publish.tiles import tiles_of
 from landeff.sources.columns.mapping import ColumnMap
-from landeff.sources.columns.tax_years import YEAR_BY
-from landeff.sources.crs.infer import Axes
 from landeff.sources.crs.provinces import PROVINCES
-from landeff.sources.readers import Hidden
-
-_SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
-    "project": {
-        "name": str,
-        "crs": str,
-        "years": list,
-        "as_of": dt.date,
-        "extent": list,
-        "district_code": str,
-        "jurisdiction": str,
-        "currency": str,
-        "land_use_system": str,
-        "synthetic": bool,
-    },
-    "scopes": {"tax": str, "land": str, "area": str},
-    "measure": {
-        "assign": str,
-        "repair_tolerance_ratio": (int, float),
-        "repair_tolerance_m2": (int, float),
-        "gap_m2": (int, float),
-    },
-    "link": {
-        "allocation": str,
-        "min_matched_share": (int, float),
-        "precedence": list,
-        "groups": str,
-        "leases_over_parcel": str,
-        "compositions": list,
-    },
-    "standards": {
-        "rules": list,
-        "scorecards": list,
-        "effects": list,
-        "disposal": str,
-        "folder": str,
-        "parameters": dict,
-        "supply_base_year": int,
-        "supply_window_years": int,
-    },
-    "life": life_config.KEYS,
-    "publish": {"out": str, "map_review_no": str, "lang": str, "tiles": str},
-}
-_SOURCE: dict[str, type | tuple[type, ...]] = {
-    "path": str,
-    "data": pd.DataFrame,
-    "columns": dict,
-    "layer": str,
-    "sheet": str,
-    "header_row": int,
-    "encoding": str,
-    "crs": str,
-    "axes": str,
-    "holes": bool,
-    "transform": str,
-    "year": int,
-    "currency": str,
-    "duplicates": str,
-    "hidden": str,
-    "year_by": str,
-    "negative": str,
-    "blank_start": str,
-    "register_on": dt.date,
-    "land_use_system": str,
-    "parcel_codes": str,
-}
-#: A review workbook says by its headers what is in it.
-_REVIEW = {key: _SOURCE[key] for key in ("path", "data", "sheet", "encoding")}
-_COLUMN: dict[str, type | tuple[type, ...]] = {
-    "to": str,
-    "unit": str,
-    "values": dict,
-    "year": int,
-    "month": int,
-    "fill": bool,
-}
-#: What can be done with rows that share a key, by table.
-_DUPLICATES = {
-    "zones": ("set_aside", "dissolve"),
-    "parcels": ("set_aside", "dissolve"),
-    "returns": ("set_aside", "sum"),
-}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "scopes.land": LAND_SCOPES,
-    "scopes.area": AREA_BASES,
-    "measure.assign": get_args(Assign),
-    "link.allocation": POLICIES,
-    "link.groups": get_args(Groups),
-    "link.leases_over_parcel": get_args(OverParcel),
-    "publish.lang": ("zh", "en"),
-    **RASTER_CHOICES,
-    "negative": get_args(Negative),
-    "hidden": get_args(Hidden),
-    "year_by": YEAR_BY,
-    "blank_start": get_args(BlankStart),
-    "axes": get_args(Axes),
-    "project.land_use_system": tuple(SYSTEMS),
-    "land_use_system": tuple(SYSTEMS),
-    "parcel_codes": get_args(ParcelCodes),
-}
-_REQUIRED = {"project": ("name", "crs", "years", "as_of"), "scopes": ("tax", "land", "area")}
 
 
 def load_config(source: str | Path | Mapping[str, Any]) -> Config:
@@ -178,13 +62,13 @@ def _parse(path: Path) -> Mapping[str, Any]:
 
 
 def _check_sections(raw: Mapping[str, Any]) -> Iterable[str]:
-    yield from _unknown_keys("", raw, [*_SECTIONS, "sources", "rasters", "compositions"])
-    for section, keys in _SECTIONS.items():
+    yield from _unknown_keys("", raw, [*config_keys.SECTIONS, "sources", "rasters", "compositions"])
+    for section, keys in config_keys.SECTIONS.items():
         values = raw.get(section, {})
         if not isinstance(values, Mapping):
             yield f"[{section}] must be a table"
             continue
-        for key in _REQUIRED.get(section, ()):
+        for key in config_keys.REQUIRED.get(section, ()):
             if key not in values:
                 yield f"[{section}] {key} is missing"
         yield from _check_values(section, values, keys, prefix=f"{section}.")
@@ -199,7 +83,7 @@ def _check_values(
         value = values.get(key)
         if value is None:
             continue
-        choices = _CHOICES.get(f"{prefix}{key}")
+        choices = config_keys.CHOICES.get(f"{prefix}{key}")
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             yield f"[{section}] {key} = {value!r} has the wrong kind of value"
         elif choices and value not in choices:
@@ -236,7 +120,7 @@ def _is_extent(extent: list[object]) -> bool:
 
 def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
     """What the right kind of value does not guarantee."""
-    tables = {name: raw[name] for name in _SECTIONS if isinstance(raw.get(name), Mapping)}
+    tables = {name: raw[name] for name in config_keys.SECTIONS if isinstance(raw.get(name), Mapping)}
     yield from _check_project(tables.get("project", {}))
     scopes = tables.get("scopes", {})
     area = scopes.get("area")
@@ -295,9 +179,11 @@ def _check_sources(sources: object) -> Iterable[str]:
 
 def _check_source(table: str, entry: Mapping[str, Any]) -> Iterable[str]:
     section = f"sources.{table}"
-    yield from _check_values(section, entry, _REVIEW if table == CORRECTIONS else _SOURCE)
+    yield from _check_values(
+        section, entry, config_keys.REVIEW if table == CORRECTIONS else config_keys.SOURCE
+    )
     yield from _check_crs(section, entry)
-    policies = _DUPLICATES.get(table, ("set_aside",))
+    policies = config_keys.DUPLICATES.get(table, ("set_aside",))
     if isinstance(entry.get("duplicates"), str) and entry["duplicates"] not in policies:
         yield f"[{section}] duplicates = {entry['duplicates']!r}: {table} allow {', '.join(policies)}"
     if ("path" in entry) == ("data" in entry):
@@ -308,7 +194,7 @@ def _check_source(table: str, entry: Mapping[str, Any]) -> Iterable[str]:
     columns = entry.get("columns", {})
     for header, target in columns.items() if isinstance(columns, Mapping) else ():
         if isinstance(target, Mapping):
-            yield from _check_values(f'{section}.columns."{header}"', target, _COLUMN)
+            yield from _check_values(f'{section}.columns."{header}"', target, config_keys.COLUMN)
         if not isinstance(target.get("to") if isinstance(target, Mapping) else target, str):
             yield f'[{section}.columns] "{header}" must be a column name or {{to = "…", unit = "…"}}'
 

@@ -8,6 +8,7 @@ import pandas as pd
 from landeff.core.issues import issues_frame
 from landeff.link.ledger import ENTRIES, check_balance, ledger_frame
 from landeff.link.links import all_links
+from landeff.pipeline.analyses import analysis_tables
 from landeff.pipeline.assemble import (
     area_entries,
     gap_states,
@@ -74,6 +75,7 @@ def result_tables(found: Found) -> dict[str, pd.DataFrame]:
         **_records(inputs, money, judged),
         **_standards(inputs, land, judged, found.batches.pairs, remainders, config),
     }
+    tables |= analysis_tables(config, tables)
     return {name: tables[name] for name in sorted(tables)}
 
 

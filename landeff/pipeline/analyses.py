@@ -1,0 +1,14 @@
+"""Analyses of a finished run: each takes tables that are already made and adds its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from landeff.pipeline.config import Config
+
+
+def analysis_tables(config: Config, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of all analyses, by name."""
+    return {}

@@ -254,6 +254,14 @@ _TABLES = [
         ("indicator", "place", "value"),
         ("year", "bound", "scopes", "source"),
     ),
+    Table(
+        "districts",
+        Term("县区界", "districts"),
+        ("district_code",),
+        ("district_code",),
+        ("district_name",),
+        geometry=True,
+    ),
     Table(COMPARISON, Term("对照图层", "comparison layers"), (), (), ("name",), geometry=True),
 ]
 

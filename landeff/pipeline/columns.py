@@ -8,6 +8,7 @@ from landeff.core.issues import Issue
 from landeff.core.parcel_code import parcel_of
 from landeff.core.tables import Table
 from landeff.pipeline.config import Config, Source
+from landeff.pipeline.district_codes import county_codes
 from landeff.sources.codes.checks import check_codes
 from landeff.sources.codes.issues import grouped
 from landeff.sources.columns.headers import unit_in_label
@@ -26,6 +27,9 @@ def settle_columns(
     if source.parcel_codes == "parcel" and "parcel_id" in frame:
         frame, issues = _cut(frame, table.name)
         aside = aside.assign(**{c: parcel_of(aside[c]) for c in ("parcel_id", "key") if c in aside})
+    if table.name == "districts":
+        frame, cut = county_codes(frame)
+        issues += cut
     frame, told = check_codes(frame, table.name, source.land_use_system or config.land_use_system)
     issues += told
     issues += plausible_issues(frame, table.name, units_of(source), source.currency or config.currency)

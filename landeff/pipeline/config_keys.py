@@ -103,6 +103,7 @@ COLUMN: dict[str, type | tuple[type, ...]] = {
 DUPLICATES = {
     "zones": ("set_aside", "dissolve"),
     "parcels": ("set_aside", "dissolve"),
+    "districts": ("set_aside", "dissolve"),
     "returns": ("set_aside", "sum"),
 }
 CHOICES: dict[str, tuple[str, ...]] = {

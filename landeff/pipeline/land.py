@@ -17,6 +17,7 @@ from landeff.measure.partition import make_disjoint, split_by, uncovered
 from landeff.pipeline.area_basis import with_areas
 from landeff.pipeline.audit import Audit, audit_for, audit_gaps, audit_overlaps, audit_shapes
 from landeff.pipeline.config import Config
+from landeff.pipeline.districts import check_districts, district_layer
 from landeff.pipeline.ground import Ground
 from landeff.pipeline.levels import decided_overlaps, levels, with_depth
 from landeff.pipeline.load import Inputs
@@ -49,6 +50,7 @@ class Land:
         approvals: usable batches, land that several claim counted once; ``None`` without any.
         buildings: usable buildings as drawn; ``None`` without any.
         survey: usable patches, counted once; ``plans``: as drawn; ``cover``: parcels, counted once.
+        districts: usable districts as drawn, with a name each; no figure depends on them.
     """
 
     scale: AreaScale
@@ -65,6 +67,7 @@ class Land:
     zone_overlaps: pd.DataFrame
     overlays: Overlays
     supply: SupplyLand
+    districts: gpd.GeoDataFrame
     approvals: gpd.GeoDataFrame | None = None
     buildings: gpd.GeoDataFrame | None = None
     survey: gpd.GeoDataFrame | None = None
@@ -87,6 +90,8 @@ def measure_land(inputs: Inputs, config: Config, answer: Answer = as_asked) -> L
     layers, ledger = usable_layers(inputs, scale, extent, config, audit)
     inputs.issues += units_against_polygons(layers, inputs, config)
     supply = identify_land(layers["parcels"], inputs, scale, config, answer)
+    districts = district_layer(layers, config)
+    check_districts(layers["zones"], districts, scale, inputs)
     zones, parcels = with_depth(layers["zones"]), with_areas(layers["parcels"], supply.pairs, inputs, config)
     decided: list[pd.DataFrame] = []
     top, *subs = [_disjoint_zones(level, inputs, ledger, audit, config, decided) for level in levels(zones)]
@@ -116,6 +121,7 @@ def measure_land(inputs: Inputs, config: Config, answer: Answer = as_asked) -> L
         zone_overlaps=pd.concat(decided).sort_values(["zone_id", "other_zone_id"], ignore_index=True),
         overlays=overlay_parcels(layers, approvals, ground, inputs, ledger),
         supply=supply,
+        districts=districts,
         approvals=approvals,
         buildings=layers.get("buildings"),
         survey=survey,

@@ -95,6 +95,7 @@ def _of_land(found: Found) -> dict[str, pd.DataFrame]:
         "parcel_supply": land.supply.pairs,
         "approval_supply": found.batches.pairs,
         "zone_overlaps": land.zone_overlaps,
+        "districts": land.districts,
         "life": life_table(found.judged.parcels, found.config.life),
         "links": links,
         "mentions": mentions_table(links, found.inputs, land.parcels, found.config),

@@ -51,6 +51,8 @@ disposal_over_land | 处置面积超过地块面积 | more disposed of than the 
 disposal_status_unknown | 处置状态无法识别 | state of a disposal unknown
 disposal_way_doubtful | 处置方式不在清单中 | way of disposal doubtful
 dissolve_duplicates | 重号已合并图形 | duplicates united
+district_code_cut | 代码截取到县级 | code cut to the county
+districts_overlap | 县区界重叠 | districts overlap
 duplicate_geometry | 图形重复 | the same polygon twice
 duplicate_key | 主键重复 | duplicate key
 duplicate_row | 重复行 | duplicate row
@@ -182,8 +184,11 @@ unknown_parent | 上级园区不存在 | unknown parent zone
 value_implausible | 数值偏离常见范围 | value out of the usual range
 wgs84_by_format | 按格式视为 WGS 84 | WGS 84 by the format alone
 zone_gap | 园区之间有缝隙 | gap between zones
+zone_in_other_district | 园区不在所填县区 | zone lies in another district
+zone_outside_districts | 园区超出县区界 | zone beyond the districts
 zone_overlap | 园区重叠 | zones overlap
 zone_statistics_differ | 统计表各项不能相加 | statistics do not add up
+zone_straddles_districts | 园区跨县区 | zone straddles districts
 zone_unknown | 园区代码不存在 | no zone of this code
 """
 

@@ -29,7 +29,8 @@ _TRUTH = {
     "false": Term("不成立", "does not hold"),
     "unknown": Term("不清楚", "unknown"),
 }
-_GROUP = {
+#: What a group of conditions asks of its parts.
+GROUPS = {
     "all": Term("以下全部", "all of"),
     "any": Term("以下任一", "any of"),
     "not": Term("以下不成立", "not"),
@@ -149,6 +150,16 @@ def explanation(rule: Mapping[str, Any], finding: Mapping[str, Any]) -> Explanat
         missing=tuple(name for name in _text(finding.get("missing")).split(",") if name),
         stage=_text(finding.get("stage")) or "suspected",
     )
+
+
+def comparison_words(op: str) -> tuple[Term, Term]:
+    """What a comparison says of its left side where it holds, and where it does not.
+
+    >>> [word.zh for word in comparison_words("<=")], [word.en for word in comparison_words("in")]
+    (['≤', '＞'], ['is one of', 'is none of'])
+    """
+    holds = _HOLDS.get(op, Term(op, op))
+    return holds, _FAILS.get(op) or _HOLDS.get(_OPPOSITE.get(op, ""), Term(f"非 {op}", f"not {op}"))
 
 
 def told(why: Explanation, lang: Lang, note: CellNote = lambda *_: "") -> list[tuple[int, str]]:
@@ -273,7 +284,7 @@ def _steps(step: Step, lang: Lang, note: CellNote) -> Iterator[tuple[int, str]]:
     mark = "●" if step.decided else "○"
     truth = _TRUTH[step.verdict].text(lang)
     if step.items:
-        yield 0, f"{mark} {_GROUP[step.op].text(lang)}: {truth}"
+        yield 0, f"{mark} {GROUPS[step.op].text(lang)}: {truth}"
         for item in step.items:
             yield from ((depth + 1, text) for depth, text in _steps(item, lang, note))
         return

@@ -26,6 +26,7 @@ from landeff.sources.readers import Raw, read, reader_of
 _LEAST_SCORE = 0.4
 #: A column of more different words is no column of taxes.
 _MOST_WORDS = 60
+_COUNTY_DIGITS = 6
 _TAX = "tax_paid"
 _PERIOD = frozenset(["period_from_on", "period_to_on"])
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -53,6 +54,7 @@ _YEAR_BY = Term(
     'the year of receipt counts; write "period" for that of the tax period',
 )
 _SUMMED = Term("同一企业同年同项的各行相加", "rows of one enterprise, year and item add up")
+_PARTS = Term("乡镇、村合并为县区", "townships and villages make one polygon a county")
 _CHECK_ITEMS = Term("请核对哪些计入；未列的搁置", "check what counts; what is not listed is set aside")
 _ASK_LAYER_CRS = Term("图层未说明坐标系，请填写后去掉 #", "the layer does not say; fill it in and remove #")
 _CERTAINTY = Term("相似度", "similarity")
@@ -184,7 +186,7 @@ def _source(part: Part, path: str, *, is_one_of_many: bool, lang: Lang) -> list[
     if not part.is_only:
         lines.append(f"{_choice(part.path)} = {quoted(part.name)}")
     mapped = {each.to for each in part.proposals}
-    lines += _of_years(part, mapped, lang)
+    lines += [*_of_years(part, mapped, lang), *_of_parts(part, lang)]
     if TABLES[part.table].geometry and part.raw is not None and part.raw.crs is None:
         lines.append(f'# crs = ""  # {_ASK_LAYER_CRS.text(lang)}')
     lines.append(f"[{head}.columns]")
@@ -212,6 +214,15 @@ def _of_years(part: Part, mapped: set[str | None], lang: Lang) -> list[str]:
         return [f"year_by = {quoted(year_by)}{choice}"]
     years = _years(part)
     return [f"year = {years[0]}" if years else f"# year = 2024  # {_ASK_YEAR.text(lang)}"]
+
+
+def _of_parts(part: Part, lang: Lang) -> list[str]:
+    """That townships and villages in a layer of divisions make one polygon a county."""
+    code = next((each.header for each in part.proposals if each.to == "district_code"), None)
+    if part.table != "districts" or part.raw is None or code is None:
+        return []
+    length = cells.text(part.raw.frame[code]).values.dropna().str.len()
+    return [f'duplicates = "dissolve"  # {_PARTS.text(lang)}'] if (length > _COUNTY_DIGITS).any() else []
 
 
 def _adds_up(part: Part) -> bool:

@@ -110,6 +110,12 @@ def test_the_dictionary_only_knows_columns_that_exist() -> None:
         (["宗地代码", "统一社会信用代码", "占用方式"], False, "occupancy"),
         (["县区", "年度", "指标", "数值（亿元）"], False, "totals"),
         (["foo", "bar"], False, ""),
+        (["BSM", "YSDM", "XZQDM", "XZQMC", "DCMJ", "JSMJ", "MSSM", "HDMC", "BZ"], True, "districts"),
+        (["XZQDM", "XZQMC"], True, "districts"),
+        (["行政区代码", "行政区名称", "面积"], True, "districts"),
+        (["XZQDM", "XZQMC"], False, ""),  # a list of codes without polygons
+        (["KFQMC", "JB", "XZQDM", "XZQMC"], True, ""),  # zones without a code
+        (["TBBH", "DLBM", "DLMC", "XZQDM"], True, "survey"),
     ],
 )
 def test_tables_are_guessed(headers: list[str], has_geometry: bool, table: str) -> None:
@@ -150,6 +156,18 @@ def test_a_project_is_proposed(tmp_path: Path) -> None:
     assert returns[0]["columns"]["入库税收（万元）"] == {"to": "item:tax_paid", "unit": "万元"}
     assert '"foo", "bar"' in text
     assert "没有.csv" in text
+
+
+def test_townships_are_to_be_united(tmp_path: Path) -> None:
+    codes = {"county": ["321003", "321012"], "town": ["321003001", "321003002"]}
+    shapes = [box(40443000, 3584000, 40444000, 3585000), box(40444000, 3584000, 40445000, 3585000)]
+    proposed = {}
+    for name, column in codes.items():
+        path = tmp_path / f"{name}.gpkg"
+        gpd.GeoDataFrame({"XZQDM": column}, geometry=shapes, crs="EPSG:4528").to_file(path, engine="pyogrio")
+        proposed[name] = tomllib.loads(propose_project([path], "zh", tmp_path))["sources"]["districts"]
+    assert "duplicates" not in proposed["county"]
+    assert proposed["town"]["duplicates"] == "dissolve"
 
 
 def test_hostile_headers_stay_text(tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ _ENDS: Mapping[str, str] = MappingProxyType(
     {"面积": "area", "日期": "date", "时间": "date", "代码": "code", "编码": "code", "编号": "code"}
     | {"金额": "money", "价款": "money", "名称": "text", "天数": "days", "人数": "count"}
 )
+#: What a layer of districts may say as well as others do.
+_SAID_BY_DISTRICTS = {"district_code", "district_name"}
 #: Bytes to which a dbf cuts a header, and how sure a header cut there is.
 _CUT = (("gb18030", 0.8), ("utf-8", 0.7))
 _DBF_BYTES = 10
@@ -104,8 +106,17 @@ def guess_table(raw: Raw) -> tuple[str, float]:
         required = [_has(column, hits) for column in table.required if column != "year"]
         own = sum(score for to, score in known if _is_telling(to, name)) / max(len(headers), 1)
         scores[name] = (sum(required) / len(required) + own) / 2 if any(required) else 0.0
+    if "districts" in scores and _is_of_another(headers):
+        del scores["districts"]
     best = max(scores, key=lambda name: scores[name], default="")
     return (best, round(scores[best], 3)) if best and scores[best] > 0 else ("", 0.0)
+
+
+def _is_of_another(headers: Sequence[str]) -> bool:
+    """Whether a layer with a code of districts says more than they do: it is of other things."""
+    others = [name for name, table in TABLES.items() if table.geometry and name != "districts"]
+    told = [{each.to for each in propose(headers, name) if each.to} - _SAID_BY_DISTRICTS for name in others]
+    return any(len(columns) > 1 for columns in told)
 
 
 def item_of(word: str) -> str | None:

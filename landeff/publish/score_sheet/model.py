@@ -24,7 +24,7 @@ STATUS = {
     "unknown": Term("缺项，得分未知", "missing: points unknown"),
     "adjustment": Term("加减分", "bonus or malus"),
 }
-_WHY_MISSING = {
+WHY_MISSING = {
     "no_value": Term("缺数据", "no data"),
     "denominator_zero": Term("分母为 0", "denominator is 0"),
     "no_benchmark": Term("无基准值", "no benchmark"),
@@ -158,7 +158,7 @@ class _Card:
         model = line["model"] if kind == "item" else ""
         title = self.titles.get((kind, model, line["item"]), Term(line["item"], line["item"]))
         status = STATUS.get(line["status"], Term(line["status"], line["status"]))
-        why = _WHY_MISSING.get(line["reason"]) if is_known(line["reason"]) else None
+        why = WHY_MISSING.get(line["reason"]) if is_known(line["reason"]) else None
         if why is not None:
             status = Term(f"{status.zh}（{why.zh}）", f"{status.en} ({why.en})")
         unit = f" {line['unit']}" if is_known(line["unit"]) and line["unit"] != "1" else ""

@@ -75,9 +75,8 @@ def classed(
         looks: list[tuple[str, str, str, Hatch]] = [
             (text, c, c, "") for text, c in zip(titles, colours, strict=False)
         ]
-        return _made(
-            class_codes(column, limits), looks, limits, method.text(lang), lang, missing, is_number=True
-        )
+        codes, spare = class_codes(column, limits), "".join(colours[len(titles) :][:1])
+        return _made(codes, looks, limits, method.text(lang), lang, missing, spare=spare, is_number=True)
     return _categories(column, palette, lang, missing)
 
 
@@ -104,6 +103,7 @@ def _made(
     lang: Lang,
     missing: str,
     *,
+    spare: str = "",
     is_number: bool = False,
 ) -> Classed:
     n = np.bincount(codes, minlength=len(looks) + 1)
@@ -111,7 +111,8 @@ def _made(
     if n[len(looks)]:
         words = missing or (UNKNOWN if is_number else OTHERS).text(lang)
         rest = int(n[len(looks)])
-        entries.append(Entry(words, NO_DATA_LINE, NO_DATA, "horizontal", rest, NO_DATA_SOLID))
+        fill, solid = (spare, spare) if spare else (NO_DATA, NO_DATA_SOLID)
+        entries.append(Entry(words, NO_DATA_LINE, fill, "horizontal", rest, solid))
     return Classed(codes, tuple(entries), breaks, method, is_number)
 
 

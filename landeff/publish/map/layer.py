@@ -8,9 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
 from branca.element import Element
 from folium.map import Layer
 from folium.template import Template
+from numpy.typing import NDArray
 
 from landeff.core.columns import title as column_title
 from landeff.core.errors import InputError
@@ -23,6 +27,8 @@ from landeff.publish.offline.figure import add_verbatim
 LAYER_SCRIPTS = ("dom", "decode", "store", "hatch", "grid", "layer")
 #: Name of the column of class codes; no column of data is called so.
 CLASS = "class:"
+#: Names of the columns of label places, in parts of the polygon's box from its upper left.
+LABEL_AT, LABEL_DECIMALS = ("label:x", "label:y"), 3
 #: Leaflet's layer control sets the name as HTML, and folium compiles it as a template and as JavaScript.
 _TEMPLATE = {ord(sign): f"&#{ord(sign)};" for sign in "{}$`\\\u2028\u2029"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -39,6 +45,7 @@ class ParcelLayer(Layer):
         self._name = "ParcelLayer"
         self.store = store
         self.config = config
+        self.heading = str(config["title"])  # of a page without a title of its own
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         nowhere: list[list[float | None]] = [[None, None], [None, None]]
@@ -89,15 +96,16 @@ def map_layer(
             its own hatch. Missing values are grey and counted. Without a column all are alike.
         title: heading of the legend and name in the layer control; the column's title otherwise.
         note: a line under the heading; ``source``: the last line of the legend.
-        unit: unit of the number, written in the legend.
+        unit: unit of the number, written in the legend; below a ``title`` the column's own title otherwise.
         breaks: class limits; a value on a limit is in the upper class.
         scheme: how to find limits where none are given: ``quantiles`` (about equal numbers, two significant
             digits; the default), or a classifier of mapclassify by its name, e.g. ``FisherJenks`` (extra
             ``stats``). The legend says which.
         classes: how many classes to look for.
-        palette: ``batlow`` or ``viridis`` (light to dark; ``_r`` turns a scale round), or a colour a class.
+        palette: ``batlow`` or ``viridis`` (light to dark; ``_r`` turns a scale round), or a colour a class,
+            and one more for missing numbers.
         tooltip: columns shown under the mouse, or column → title.
-        label: column written on polygons that are large enough for it on the screen.
+        label: column written into polygons that are large enough for it on the screen.
         missing: what rows without a value are called in the legend.
         line: colour of outlines, ``weight`` pixels wide; without ``fill`` there is nothing else.
         opacity: of the layer, for a base map below.
@@ -137,7 +145,12 @@ def map_layer(
     store.add_codes(CLASS, made.codes)
     for name in sorted({*shown, label} - {""}):
         store.add_values(name, gdf[name])
-    heading = title or (column_title(value).text(lang) if value else "")
+    if label:
+        for name, place in zip(LABEL_AT, label_places(gdf), strict=True):
+            store.add_number(name, pd.Series(place), LABEL_DECIMALS)
+    own = column_title(value).text(lang) if value else ""
+    heading = title or own
+    unit = unit or (own if own != heading else "")
     config = _config(made, heading, {"note": note, "source": source, "unit": unit}, shown)
     config |= {"label": label, "line": line, "weight": weight, "isFilled": fill}
     config |= {"opacity": opacity, "corner": legend}
@@ -164,6 +177,18 @@ def _config(made: Classed, heading: str, words: dict[str, str], shown: dict[str,
         ],
         "tooltip": [{"name": name, "title": words} for name, words in shown.items()],
     }
+
+
+def label_places(gdf: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The middle of each polygon's widest part at half its height; the middle of the box may lie outside."""
+    shapes = np.array(gdf.geometry, dtype=object)
+    west, south, east, north = shapely.bounds(shapes).T
+    shapes[shapely.is_empty(shapes)] = None
+    point = shapely.point_on_surface(shapes)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        right = (shapely.get_x(point) - west) / (east - west)
+        down = (north - shapely.get_y(point)) / (north - south)
+    return np.nan_to_num(right, nan=0.5), np.nan_to_num(down, nan=0.5)
 
 
 def _check_columns(gdf: gpd.GeoDataFrame, wanted: Sequence[str]) -> None:

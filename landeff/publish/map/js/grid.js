@@ -198,15 +198,17 @@
         const b = 4 * i;
         const room = (store.boxes[b + 2] - store.boxes[b]) * this.scale * 0.95;
         if (!text || context.measureText(text).width > room) continue;
-        const x = (store.boxes[b] + store.boxes[b + 2]) / 2 * this.scale + this.left;
-        const y = (store.boxes[b + 1] + store.boxes[b + 3]) / 2 * this.scale + this.top;
+        const [right, down] = this.theme.labelAt ? this.theme.labelAt(i) : [0.5, 0.5];
+        const x = (store.boxes[b] + (store.boxes[b + 2] - store.boxes[b]) * right) * this.scale + this.left;
+        const y = (store.boxes[b + 1] + (store.boxes[b + 3] - store.boxes[b + 1]) * down) * this.scale + this.top;
         context.strokeText(text, x, y);
         context.fillText(text, x, y);
       }
     }
   }
 
-  /* theme: {codes: class of each row, classes: [{colour, fill, hatch}], isShown(i), label(i) or null} */
+  /* theme: {codes: class of each row, classes: [{colour, fill, hatch}], isShown(i), label(i) or null,
+     labelAt(i): where in the box of row i, from its upper left, in parts of it} */
   Landeff.ParcelGrid = L.GridLayer.extend({
     options: { tileSize: 256, updateWhenZooming: false, updateWhenIdle: false, keepBuffer: 1, maxZoom: 22,
       zIndex: 300 },
@@ -229,7 +231,8 @@
 
     createTile(coords, done) {
       const size = this.getTileSize().x;
-      const ratio = this.options.ratio || Math.min(2, Math.ceil(window.devicePixelRatio || 1));
+      const isScaled = this._map.getZoom() % 1 !== 0; // by the browser, between two zooms
+      const ratio = this.options.ratio || (isScaled ? 2 : Math.min(2, Math.ceil(window.devicePixelRatio || 1)));
       const canvas = Landeff.el('canvas', { width: size * ratio, height: size * ratio });
       canvas.landeff = { coords, ratio, gone: false };
       const paint = this.steps(canvas);

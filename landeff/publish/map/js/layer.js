@@ -90,7 +90,10 @@
     group.whenDrawn = whenLoaded.then(() => {
       const theme = { codes: store.loaded['class:'].codes, classes: config.classes, isShown: () => true,
         line: config.line, weight: config.weight, isFilled: config.isFilled };
-      if (config.label) theme.label = (i) => store.get(config.label, i);
+      if (config.label) {
+        theme.label = (i) => store.get(config.label, i);
+        theme.labelAt = (i) => [store.get('label:x', i), store.get('label:y', i)];
+      }
       group.grid = new Landeff.ParcelGrid(store, theme, { opacity: config.opacity, zIndex });
       group.addLayer(group.grid);
     });

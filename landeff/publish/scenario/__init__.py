@@ -1,0 +1,1 @@
+"""A scenario on its own: report and workbook."""

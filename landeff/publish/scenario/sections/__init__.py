@@ -1,0 +1,1 @@
+"""Sections on a scenario: one file, one section."""

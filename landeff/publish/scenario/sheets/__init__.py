@@ -1,0 +1,1 @@
+"""Sheets on a scenario: one file, one sheet."""

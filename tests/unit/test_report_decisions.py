@@ -187,9 +187,9 @@ def test_labels_of_lines_never_lie_on_each_other() -> None:
 
 
 def test_a_line_goes_where_its_values_are() -> None:
-    """Marks 0 to 20: the height of 260 less 34 below and 14 above is 212, a half is 120, all is 14."""
+    """Marks 0 to 20: the height of 300 less 34 below and 14 above is 252, a half is 140, all is 14."""
     drawn = chart(Lines(Term("题", "title"), (2023, 2024), (("园", (10.0, 20.0)), ("空", (None, None)))))
-    assert drawn.series[0][0] == "60.0,120.0 620.0,14.0"
+    assert drawn.series[0][0] == "44.0,140.0 350.0,14.0"
     assert drawn.series[1][0] == ""
     assert drawn.series[1][-1] is None
     assert [mark for _, mark in drawn.grid] == ["0", "5", "10", "15", "20"]

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from landeff.core.text import Term
 from landeff.publish.report.model import Lines
 
-_LEFT, _RIGHT, _TOP, _STEP = 60.0, 620.0, 14.0, 17.0
+_WIDTH, _LEFT, _RIGHT, _TOP, _STEP = 620, 44.0, 350.0, 14.0, 17.0
 _BELOW = 34.0
 _MARKS = 6
+_ROOM = 200.0  # for a label, behind its value; a Chinese character takes 12, a Latin one 6.8
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Coordinates of a chart in its own box of 860 × ``height``."""
+    """Coordinates of a chart in its own box of ``width`` × ``height``; the lines end at ``right``."""
 
+    width: int
     height: int
+    left: float
+    right: float
     grid: tuple[tuple[str, str], ...]
     years: tuple[tuple[str, str], ...]
     series: tuple[tuple[str, Term | str, str, float, float, float | None], ...]
@@ -25,7 +29,7 @@ class Drawn:
 
 def chart(lines: Lines) -> Drawn:
     """Lines with a label at the last known value, pushed apart until none covers another."""
-    height = max(260, round(len(lines.series) * _STEP + _TOP + _BELOW))
+    height = max(300, round(len(lines.series) * _STEP + _TOP + _BELOW))
     known = [value for _, values in lines.series for value in values if value is not None]
     low, high, step = _scale(min(known, default=0.0), max(known, default=1.0))
     last = max(len(lines.years) - 1, 1)
@@ -48,7 +52,23 @@ def chart(lines: Lines) -> Drawn:
         for (points, title, end, (x, y)), place in zip(ends, places, strict=True)
     )
     years = tuple((f"{x_of(i)}", str(year)) for i, year in enumerate(lines.years))
-    return Drawn(height, tuple((f"{y_of(tick)}", f"{tick:g}") for tick in ticks), years, series)
+    return Drawn(
+        _WIDTH, height, _LEFT, _RIGHT, tuple((f"{y_of(tick)}", f"{tick:g}") for tick in ticks), years, series
+    )
+
+
+def short_label(text: str) -> str:
+    """``text`` cut, visibly, where it has no room at the end of its line.
+
+    >>> short_label("示例市高新技术产业开发区"), short_label("示例市高新技术产业开发区智能制造产业园")
+    ('示例市高新技术产业开发区', '示例市高新技术产业开发区智能制…')
+    """
+    room = _ROOM
+    for place, each in enumerate(text):
+        room -= 12.0 if each >= "\u2e80" else 6.8
+        if room < 0:
+            return text[: place - 1] + "…"
+    return text
 
 
 def _scale(low: float, high: float) -> tuple[float, float, float]:

@@ -13,8 +13,8 @@ from landeff.publish.css_text import css_text
 from landeff.publish.fields import Field, value_text
 from landeff.publish.plain import plain
 from landeff.publish.report import sections as package
-from landeff.publish.report.chart import chart
-from landeff.publish.report.model import Block, Section
+from landeff.publish.report.chart import chart, short_label
+from landeff.publish.report.model import Block, Section, Table
 from landeff.publish.scan import parts
 from landeff.publish.terms import term
 
@@ -40,6 +40,8 @@ def build_report(dataset: Dataset, lang: Lang = "zh", package: ModuleType = pack
     environment.filters["heading"] = lambda field: plain(field.heading(lang, currency))
     environment.filters["groups"] = lambda fields: _groups(fields, lang)
     environment.filters["chart"] = chart
+    environment.filters["label"] = short_label
+    environment.filters["row_heading"] = _row_heading
     environment.filters["kind"] = lambda block: type(block).__name__
     drawn = [
         (f"s{section.order}", section.title, blocks)
@@ -73,6 +75,12 @@ def _jurisdiction(path: str) -> Term:
 
 def _say(text: Term | str, lang: Lang) -> str:
     return plain(text.text(lang) if isinstance(text, Term) else text)
+
+
+def _row_heading(table: Table) -> int:
+    """Place of the column that names the rows: the first of text; -1 where there is none, or nothing else."""
+    names = [place for place, each in enumerate(table.fields) if each.kind in {"text", "long", "code"}]
+    return names[0] if names and len(table.fields) > 1 else -1
 
 
 def _groups(fields: tuple[Field, ...], lang: Lang) -> list[tuple[str, int]]:

@@ -65,7 +65,7 @@ class Stack:
     """
 
     caption: Term
-    bars: tuple[str, ...]
+    bars: tuple[Term | str, ...]
     parts: tuple[tuple[str, Term], ...]
     shares: tuple[tuple[float, ...], ...]
 
@@ -75,7 +75,7 @@ class Funnel:
     """Bars that narrow from step to step, one below the other and centred.
 
     ``steps`` are the title, the share that surely got there, the share that may have, and the figures as
-    they are written beside it.
+    they are read out; they are shown in the table beside.
     """
 
     caption: Term
@@ -102,7 +102,8 @@ class Curve:
 class Lines:
     """Lines over the years: ``series`` are a title and a value a year (missing where not known).
 
-    The first series is drawn strong, the others thin.
+    The first series is drawn strong, the others thin. Long titles are cut in the drawing: the table beside
+    has them whole.
     """
 
     caption: Term
@@ -117,7 +118,17 @@ class Beside:
     parts: tuple[tuple[Term, tuple[Block, ...]], ...]
 
 
-Block = Table | Facts | Note | Stack | Funnel | Curve | Lines | Beside
+@dataclass(frozen=True, slots=True)
+class Abreast:
+    """A figure with its table, or short tables, side by side where there is room; else one below the other.
+
+    Two blocks share the width; more of them fill two columns from the top, none of them broken.
+    """
+
+    blocks: tuple[Block, ...]
+
+
+Block = Table | Facts | Note | Stack | Funnel | Curve | Lines | Beside | Abreast
 
 
 @dataclass(frozen=True, slots=True)

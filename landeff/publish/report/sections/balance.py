@@ -9,7 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
-from landeff.publish.report.model import Block, Note, Row, Section, Stack, Table
+from landeff.publish.report.model import Abreast, Block, Note, Row, Section, Stack, Table
 from landeff.publish.terms import STATES, rules_told
 
 _COLOURS = {
@@ -92,6 +92,12 @@ def _reasons(balance: pd.DataFrame, states: list[tuple[str, Term]]) -> Table:
     return Table(fields, tuple(rows), Term("各状态合计与归入依据", "States, and what put land there"))
 
 
+def _shares(area: pd.Series) -> tuple[float, ...]:
+    """Parts of a bar; none where nothing is known."""
+    parts, whole = area.clip(lower=0), float(area.sum())
+    return tuple((parts / whole).tolist()) if whole > 0 else (0.0,) * len(area)
+
+
 def build(dataset: Dataset) -> Sequence[Block]:
     """A stacked bar per zone, the matrix, and the rule behind each state."""
     balance = _top(dataset)
@@ -102,19 +108,18 @@ def build(dataset: Dataset) -> Sequence[Block]:
     area = balance.pivot_table(index="zone_id", columns="state", values="area_m2", aggfunc="sum")
     area = area.reindex(columns=codes).fillna(0.0).sort_index()
     names = balance.drop_duplicates("zone_id").set_index("zone_id")["zone_name"]
-    share = area.div(area.sum(axis="columns"), axis="index").clip(lower=0).fillna(0.0)
     stack = Stack(
         Term("存量土地平衡表：各状态占园区面积的比例", "Land balance sheet: share of each state in the zone"),
-        tuple(str(names[zone]) for zone in area.index),
+        (Term("全部园区", "all zones"), *(str(names[zone]) for zone in area.index)),
         tuple((_COLOURS.get(name, "#777777"), title) for name, title in states),
-        tuple(tuple(float(value) for value in row) for row in share.to_numpy()),
+        (_shares(area.sum()), *(_shares(area.loc[zone]) for zone in area.index)),
     )
     note = Term(
         "面积均为椭球面积，各状态之和等于园区总面积。台账按登记面积计并含园区外宗地，数字与本表略有不同。",
         "Areas are ellipsoidal; the states of a zone sum to its area. The inventory counts registered area, "
         "and parcels outside zones too, so that its figures differ a little.",
     )
-    return [stack, _matrix(area, names, states), _reasons(balance, states), Note(note)]
+    return [Abreast((stack, _reasons(balance, states))), _matrix(area, names, states), Note(note)]
 
 
 SECTION = Section(Term("存量土地平衡表", "Land balance sheet"), 60, build)

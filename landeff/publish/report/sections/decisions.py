@@ -13,10 +13,12 @@ from landeff.publish.fields import Field, field, is_known, number_text, unit_of
 from landeff.publish.flagged import COUNTDOWN_DAYS, is_computed, near_idle, parcels_of
 from landeff.publish.report.district_table import district_table
 from landeff.publish.report.model import Beside, Block, Fact, Facts, Note, Section, Table, rows_of
+from landeff.publish.report.sections.blocks import worth_assembling
 from landeff.publish.report.sections.unknown import largest_gaps
 from landeff.publish.terms import tax_term, term
 
 _SHOWN = 10
+_BESIDE_BLOCKS = 5
 _GAPS = 4
 _IDENTITY = (
     field("parcel_id", "code"),
@@ -94,13 +96,15 @@ def _recovery(dataset: Dataset) -> tuple[Term, tuple[Block, ...]]:
     land = recoverable(dataset)
     fields = (*_IDENTITY, field("recovery_from_on", "date", "满两年", "two years overdue"))
     mu = number_text(land["basis_area_m2"].sum(), "mu")
+    blocks = worth_assembling(dataset, _BESIDE_BLOCKS)
+    n = _BESIDE_BLOCKS if blocks else _SHOWN
     caption = Term(
-        f"满两年的 {len(land)} 宗、{mu} 亩中面积最大的 {min(_SHOWN, len(land))} 宗",
+        f"满两年的 {len(land)} 宗、{mu} 亩中面积最大的 {min(n, len(land))} 宗",
         f"The largest of {len(land)} two years overdue, {mu} mu",
     )
     title = Term("三、拟收回、盘活的地块", "3. Land to recover")
     none = Term("没有满两年未动工的宗地。", "No parcel is two years overdue.")
-    return title, (_list(land, fields, caption, none),)
+    return title, (_list(land.head(n), fields, caption, none), *blocks)
 
 
 def _list(land: pd.DataFrame, fields: tuple[Field, ...], caption: Term, none: Term) -> Block:

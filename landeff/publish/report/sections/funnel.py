@@ -9,7 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, number_text
-from landeff.publish.report.model import Block, Funnel, Note, Row, Section, Table
+from landeff.publish.report.model import Abreast, Block, Funnel, Note, Row, Section, Table, rows_of
 from landeff.publish.terms import paired
 
 _KINDS = ("city", "level", "zone")
@@ -33,6 +33,19 @@ def _picture(rows: pd.DataFrame) -> Funnel:
         for title, row in steps
     )
     return Funnel(Term("全部园区的土地漏斗", "Funnel of the land of all zones"), drawn)
+
+
+def _steps(rows: pd.DataFrame) -> Table:
+    """The figures of the picture."""
+    rows = rows.assign(title=paired(rows))
+    fields = (
+        field("title", "text", "步骤", "step"),
+        field("area_m2", "mu", "面积", "area"),
+        field("n_parcels", "count", "宗数", "parcels"),
+        field("share_ratio", "percent", "占比", "share"),
+        field("open_share_ratio", "percent", "可能另有", "may be more"),
+    )
+    return Table(fields, rows_of(rows, fields), Term("各步骤的面积", "Area of each step"))
 
 
 def _share(value: float) -> float:
@@ -72,7 +85,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     if "is_sub_park" in zones.columns:  # parks within a zone are in the workbook
         parks = zones.loc[zones["is_sub_park"].astype("boolean").fillna(False).astype(bool), "zone_id"]
         frame = frame[(frame["place_kind"] != "zone") | ~frame["place"].isin(parks)]
-    return [_picture(city), Note(_NOTE), _table(frame)]
+    return [Abreast((_picture(city), _steps(city))), Note(_NOTE), _table(frame)]
 
 
 SECTION = Section(Term("土地漏斗", "Funnel of the land"), 62, build)

@@ -9,7 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Value, field, is_known
-from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
+from landeff.publish.report.model import Abreast, Block, Note, Row, Section, Table, rows_of
 from landeff.publish.terms import paired, term, titled
 
 _ROLES = ("in", "adjust", "out")
@@ -73,19 +73,19 @@ def build(dataset: Dataset) -> Sequence[Block]:
     ledger = dataset.frame("ledger").reindex(columns=_WANTED)
     if ledger.empty:
         return []
-    blocks: list[Block] = [_checks(ledger)]
+    lists: list[Block] = []
     told = {dataset.meta.scopes.tax, "tax", "output"}
     for measure, lines in ledger.groupby("measure", sort=True):
         latest = lines["year"].max()
         if measure not in told and is_known(latest):
             continue
         chosen = lines[lines["year"] == latest] if is_known(latest) else lines
-        blocks.append(_lines(chosen, str(measure), latest))
+        lists.append(_lines(chosen, str(measure), latest))
     note = Term(
         "明细列出各项目最近一年；全部年度在工作簿中。",
         "Lines are of the latest year; the workbook has all years.",
     )
-    return [*blocks, Note(note)]
+    return [_checks(ledger), Abreast(tuple(lists)), Note(note)]
 
 
 SECTION = Section(Term("收支核对表", "Conservation ledger"), 80, build)

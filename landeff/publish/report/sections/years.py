@@ -10,7 +10,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.districts import district_tax
 from landeff.publish.fields import Value, converted, field, is_known
-from landeff.publish.report.model import Block, Lines, Note, Row, Section, Table
+from landeff.publish.report.model import Abreast, Block, Lines, Note, Row, Section, Table
 from landeff.publish.terms import tax_term, term
 
 
@@ -50,7 +50,8 @@ def build(dataset: Dataset) -> Sequence[Block]:
         "各年使用同一份用地底数，变化只反映税收。",
         "The same land is used for every year: changes are changes of tax.",
     )
-    return [_lines(dataset, per_mu, names, parts), Table(fields, tuple(rows), caption), Note(note)]
+    figure = _lines(dataset, per_mu, names, parts)
+    return [Abreast((figure, Table(fields, tuple(rows), caption))), Note(note)]
 
 
 def _lines(dataset: Dataset, per_mu: pd.DataFrame, names: pd.Series, parts: set[str]) -> Lines:

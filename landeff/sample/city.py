@@ -10,6 +10,7 @@ import pandas as pd
 
 from landeff.sample.approvals import draw_approvals, draw_plans
 from landeff.sample.buildings import draw_buildings
+from landeff.sample.districts import draw_districts
 from landeff.sample.enterprises import People, draw_people
 from landeff.sample.land import Land, draw_land
 from landeff.sample.parcels import M2_PER_MU, USES
@@ -36,6 +37,7 @@ class City:
     grades: pd.DataFrame
     totals: pd.DataFrame
     targets: pd.DataFrame
+    districts: gpd.GeoDataFrame
 
 
 def draw_city(seed: int) -> City:
@@ -62,6 +64,7 @@ def draw_city(seed: int) -> City:
         draw_grades(_graded(taxes.rows), chance[7]),
         draw_totals(_tax_by_district(taxes, parcels), chance[7]),
         draw_targets(chance[7]),
+        draw_districts(land.zones, np.random.default_rng([seed, 4])),
     )
 
 

@@ -102,6 +102,21 @@ def test_developed_area_is_220_km2(folder: Path, zones: gpd.GeoDataFrame) -> Non
     assert len(one) == len(two) == 0
 
 
+def test_districts_hold_their_zones_and_leave_no_gap(folder: Path, zones: gpd.GeoDataFrame) -> None:
+    districts = pyogrio.read_dataframe(folder / "县区界.gpkg", layer="XZQ").set_index("XZQDM")
+    assert sorted(districts.index) == sorted(zones["县区代码"].unique())
+    shapes = np.asarray(districts.geometry)
+    assert shapely.is_valid(shapes).all()
+    assert (shapely.get_num_geometries(shapes) == 1).all()
+    assert shapely.coverage_is_valid(shapes), "neighbours share their borders vertex by vertex"
+    assert shapely.get_num_interior_rings(shapely.union_all(shapes)) == 0
+    own = np.asarray(districts.geometry[zones["县区代码"]])
+    assert shapely.contains_properly(own, np.asarray(zones.geometry)).all()
+    names = zones.drop_duplicates("县区代码").set_index("县区代码")["县区"]
+    assert districts["XZQMC"].to_dict() == names.to_dict()
+    assert districts["DCMJ"].sum() == pytest.approx(_geodesic_area(districts.geometry), abs=0.1)
+
+
 def test_zones_and_sub_parks(zones: gpd.GeoDataFrame) -> None:
     top = zones[zones["上级园区代码"].isna()].set_index("园区代码")
     parks = zones[zones["上级园区代码"].notna()]

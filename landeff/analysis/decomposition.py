@@ -88,8 +88,9 @@ def decompose_chain(base: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
         As :func:`decompose`, with ``rate_cny_per_mu`` (tax on output), ``intensity_cny_per_mu`` (output per
         mu), ``structure_cny_per_mu`` (share of the land) in place of its two effects, and both outputs
         (``base_output_cny``, ``output_cny``). ``Σ L(w₁,w₀)·ln(x₁/x₀)`` with ``w = s·r`` and
-        ``L(a,b) = (a−b)/ln(a/b)``. A part is ``unsplit`` where its output is unknown (``output_unknown``), tax or output is negative
-        (``negative``), or tax comes without output (``tax_without_output``).
+        ``L(a,b) = (a−b)/ln(a/b)``. A part is ``unsplit`` where its output is unknown
+        (``output_unknown``), tax or output is negative (``negative``), or tax comes without output
+        (``tax_without_output``).
     """
     table = _aligned(base, now, "output_cny")
     values = _Known(table)

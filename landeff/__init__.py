@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from landeff.core.units import M2_PER_MU
     from landeff.indicators.run import built_in_indicators
     from landeff.pipeline.areas import areas
+    from landeff.pipeline.blocks import Blocks, blocks
     from landeff.pipeline.check import check
     from landeff.pipeline.compare import Comparison, compare
     from landeff.pipeline.convert import convert
@@ -40,7 +41,9 @@ _HOMES = {
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
     "Thresholds": "landeff.pipeline.thresholds",
+    "Blocks": "landeff.pipeline.blocks",
     "areas": "landeff.pipeline.areas",
+    "blocks": "landeff.pipeline.blocks",
     "built_in_effects": "landeff.standards.scorecards.effects",
     "built_in_indicators": "landeff.indicators.run",
     "built_in_rules": "landeff.standards.catalogue",
@@ -65,6 +68,7 @@ _HOMES = {
 
 __all__ = [
     "M2_PER_MU",
+    "Blocks",
     "Comparison",
     "LandeffError",
     "Merged",
@@ -72,6 +76,7 @@ __all__ = [
     "Result",
     "Thresholds",
     "areas",
+    "blocks",
     "built_in_effects",
     "built_in_indicators",
     "built_in_rules",

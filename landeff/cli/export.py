@@ -26,7 +26,9 @@ from landeff.cli.terminal import LANG, lang_option, say
     "--layer",
     default="parcels",
     show_default=True,
-    help=say("图层：parcels、zones、remainders、audit", "parcels, zones, remainders or audit"),
+    help=say(
+        "图层：parcels、zones、remainders、blocks、audit", "parcels, zones, remainders, blocks or audit"
+    ),
 )
 @click.option(
     "--class",

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from landeff.pipeline.blocks import block_tables
 from landeff.pipeline.config import Config
 
 
 def analysis_tables(config: Config, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables of all analyses, by name."""
-    return {}
+    return {
+        **block_tables(tables, config.blocks),
+    }

@@ -15,6 +15,7 @@ from landeff.core.text import Lang
 from landeff.link.composition import Composition
 from landeff.link.shares import Policy
 from landeff.link.standing import PRECEDENCE
+from landeff.pipeline.blocks_config import BlockSettings
 from landeff.pipeline.raster_config import RasterInput
 from landeff.pipeline.steps import COMPUTING, SAVING
 from landeff.sources.columns.mapping import ColumnMap
@@ -118,6 +119,7 @@ class Config:
     lang: Lang = "zh"
     rasters: tuple[RasterInput, ...] = ()
     life: Mapping[str, object] = field(default_factory=dict)  # calendar of working days, promises
+    blocks: BlockSettings = field(default_factory=BlockSettings)
     raw: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

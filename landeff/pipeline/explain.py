@@ -16,6 +16,7 @@ from landeff.core.landuse import CLASSES
 from landeff.core.text import GLOSSARY, Lang, Term
 from landeff.core.units import M2_PER_MU, WAN
 from landeff.pipeline.effects_told import effects_block
+from landeff.pipeline.explain_blocks import block_line
 from landeff.pipeline.explain_corrections import Marks, corrections_lines, mark_of, marks, money_cell
 from landeff.pipeline.explain_scores import scores_block
 from landeff.pipeline.explain_supply import supply_lines
@@ -108,6 +109,7 @@ def told_blocks(
         *supply_lines(dataset, parcel_id, lang),
     ]
     areas: list[Line | str] = [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]
+    areas += block_line(dataset, parcel_id, lang)
     blocks: list[tuple[str, Term, Iterable[Line | str]]] = [
         ("identity", Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang, notes)),
         ("areas", Term("面积", "Area"), areas),

@@ -22,7 +22,7 @@ from landeff.publish.kml import write_kml
 from landeff.publish.layer_file import DRIVERS, write_layer
 from landeff.publish.shapefile import write_shapefile
 
-LAYERS = ("parcels", "zones", "remainders", "audit")
+LAYERS = ("parcels", "zones", "remainders", "blocks", "audit")
 SUFFIXES = (".gpkg", ".shp", ".parquet", ".geojson", ".fgb", ".kml", ".txt")
 #: Columns of parcels by what boundary-point files call them.
 _CELLS = {"parcel_id": ID, "holder": NAME, "land_use": USE, "land_use_code": CLASS}
@@ -47,7 +47,7 @@ def export(
     ``.txt`` (界址点坐标) are of parcels.
 
     Args:
-        layer: ``parcels``, ``zones``, ``remainders`` or ``audit``.
+        layer: ``parcels``, ``zones``, ``remainders``, ``blocks`` or ``audit``.
         classes: only parcels of these inventory classes (``idle``, ``idle_to_check`` …).
         parcels: only these parcel codes.
         crs: system to write in, where the format leaves a choice; by default that of the project.

@@ -16,15 +16,18 @@ from landeff.core.columns import title
 from landeff.core.dataset import Dataset
 from landeff.core.errors import OutputError
 from landeff.core.text import Term
+from landeff.publish.blocks.columns import block_aliases
+from landeff.publish.blocks.words import size_title
 from landeff.publish.flagged import with_findings
 from landeff.publish.issue_texts import CODES
 from landeff.publish.plain import plain
-from landeff.publish.terms import term
+from landeff.publish.terms import INVENTORY, term
 
 _LAYERS = {
     "zones": Term("园区", "zones"),
     "parcels": Term("宗地", "parcels"),
     "remainders": Term("批而未供", "unsupplied"),
+    "blocks": Term("集中连片地块", "contiguous blocks"),
     "audit": Term("图形检查", "geometry audit"),
 }
 _FINDINGS = Term("判定", "findings")
@@ -44,6 +47,13 @@ _FILLS = {
     "none": ("#eef0f2", "solid"),
 }
 _UNSUPPLIED = ("#c9b400", "dense4")
+#: Blocks of stock land by size, hollow: what they are made of shows through.
+_BLOCKS = {
+    "500-": ("#0b2e45", "b_diagonal"),
+    "300-500": ("#20688c", "f_diagonal"),
+    "100-300": ("#2d7d6f", "no"),
+    "-100": ("#6b7075", "no"),
+}
 #: Errors by what has to be done: mend the polygon, settle whose land it is, close the gap, look at it.
 _AUDIT = {
     **dict.fromkeys(("bad_geometry", "repaired_geometry"), ("#d0021b", "cross")),
@@ -243,6 +253,11 @@ def _renderer(layer: str) -> str:
     if layer == "audit":
         outlines = {code: (fill, 0.6) for code, (fill, _) in _AUDIT.items()}
         return _categorized("kind", {code: CODES[code].zh for code in _AUDIT}, _AUDIT, outlines)
+    if layer == "blocks":
+        outlines = {
+            code: (fill, 0.8 if pattern != "no" else 0.4) for code, (fill, pattern) in _BLOCKS.items()
+        }
+        return _categorized("size_class", {code: size_title(code).zh for code in _BLOCKS}, _BLOCKS, outlines)
     symbol = {
         "zones": _symbol("0", "#ffffff", "no", "#1f4e79", 0.7),
         "remainders": _symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3),
@@ -275,7 +290,7 @@ def _categorized(
 def _qml(layer: str, columns: list[str]) -> str:
     """A QGIS style with the renderer and the Chinese names of the fields (field 0 is ``fid``)."""
     aliases = "".join(
-        f'<alias index="{place}" field={quoteattr(plain(column))} name={quoteattr(_alias(column))}/>'
+        f'<alias index="{place}" field={quoteattr(plain(column))} name={quoteattr(_alias(column, layer))}/>'
         for place, column in enumerate(columns, start=1)
     )
     return (
@@ -292,7 +307,9 @@ def _drawn(layer: str) -> str:
     return _renderer(layer) + (_ZONE_NAMES if layer == "zones" else "")
 
 
-def _alias(column: str) -> str:
+def _alias(column: str, layer: str = "") -> str:
+    if layer == "blocks":
+        return plain(block_aliases(INVENTORY).get(column) or title(column).zh)
     named = _ALIASES.get(column) or plain(title(column).zh)
     if named != column or not column.endswith("_cny"):
         return named

@@ -19,9 +19,9 @@ _LEFT_OUT = {"size", "district_names", "n_tax_unknown", "largest_holder", "n_to_
 _SHAPE_NOTE = Term(
     "紧凑度 = 4π × 面积 ÷ 周长²：圆为 1，正方形为 0.79，1∶9 的长条为 0.28；数值低的狭长或破碎，"
     "不一定适合整体开发。长、宽为外接最小矩形的边长。规划冲突只覆盖宗地，批而未供地块未核。",
-    "Compactness = 4π × area ÷ perimeter²: 1 of a disc, 0.79 of a square, 0.28 of a strip of one to nine; "
-    "what is low is long or ragged. Length and width are of the smallest rectangle around it. Plans are known "
-    "of parcels alone, not of unsupplied pieces.",
+    "Compactness = 4π × area ÷ perimeter²: 1 of a disc, 0.79 of a square, 0.28 of a strip of 1 to 9; "
+    "what is low is long or ragged. Length and width are of the smallest rectangle around it. Plans are known"
+    " of parcels alone, not of unsupplied pieces.",
 )
 
 

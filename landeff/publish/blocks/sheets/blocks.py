@@ -1,0 +1,5 @@
+"""As the whole workbook has it."""
+
+from landeff.publish.workbook.sheets.blocks import SHEET
+
+__all__ = ["SHEET"]

@@ -104,6 +104,11 @@ INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition
  ('gpkgext_relations', NULL, 'gpkg_related_tables', 'http://www.geopackage.org/18-000.html', 'read-write'),
  ('parcels_findings', NULL, 'gpkg_related_tables', 'http://www.geopackage.org/18-000.html', 'read-write');
 """
+#: Zones bold, parts of a zone fine: label, filter (``ELSE``: what no other rule draws) and width in mm.
+_ZONE_RULES = (
+    (Term("园中园", "part of a zone"), "coalesce(attribute('is_sub_park'), false)", 0.25),
+    (_LAYERS["zones"], "ELSE", 0.6),
+)
 #: Names of zones in the colour of their outline on a white edge; parts of a zone are named from 1:60,000 on.
 _ZONE_NAME = "if(coalesce(attribute('is_sub_park'), false) and @map_scale > 60000, '', attribute('name'))"
 _ZONE_NAMES = (
@@ -245,7 +250,7 @@ def _rgb(colour: str) -> str:
 
 
 def _renderer(layer: str) -> str:
-    """Parcels by inventory class and errors by kind, each hatched; zones as outlines; remainders hatched."""
+    """Parcels by inventory class and errors by kind, each hatched; zones as outlines; the rest hatched."""
     if layer == "parcels":
         outlines = {code: ("#5f676e", 0.1) if code == "none" else (_FILLS[code][0], 0.3) for code in _FILLS}
         labels = {code: term("inventory", code).zh for code in _FILLS}
@@ -258,13 +263,23 @@ def _renderer(layer: str) -> str:
             code: (fill, 0.8 if pattern != "no" else 0.4) for code, (fill, pattern) in _BLOCKS.items()
         }
         return _categorized("size_class", {code: size_title(code).zh for code in _BLOCKS}, _BLOCKS, outlines)
-    symbol = {
-        "zones": _symbol("0", "#ffffff", "no", "#1f4e79", 0.7),
-        "remainders": _symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3),
-    }[layer]
+    if layer == "zones":
+        symbols = [
+            _symbol(str(k), "#ffffff", "no", "#1f4e79", width) for k, (*_, width) in enumerate(_ZONE_RULES)
+        ]
+        return _ruled([(label.zh, rule) for label, rule, _ in _ZONE_RULES], symbols)
+    return _ruled([(_titled(layer), "ELSE")], [_symbol("0", *_UNSUPPLIED, "#8a7a00", 0.3)])
+
+
+def _ruled(rules: Iterable[tuple[str, str]], symbols: Iterable[str]) -> str:
+    """A symbol a rule: its label and filter."""
+    drawn = "".join(
+        f'<rule key="{{{place}}}" symbol="{place}" label={quoteattr(label)} filter={quoteattr(rule)}/>'
+        for place, (label, rule) in enumerate(rules)
+    )
     return (
-        '<renderer-v2 type="singleSymbol" enableorderby="0" forceraster="0" symbollevels="0">'
-        f"<symbols>{symbol}</symbols></renderer-v2>"
+        '<renderer-v2 type="RuleRenderer" enableorderby="0" forceraster="0" symbollevels="0">'
+        f'<rules key="{{rules}}">{drawn}</rules><symbols>{"".join(symbols)}</symbols></renderer-v2>'
     )
 
 

@@ -34,8 +34,8 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 #: How each layer is drawn, the topmost first, and fields whose alias a reader of the attributes relies on.
 EXPECTED = {
     "audit": ("categorizedSymbol", {"key": "编号"}),
-    "zones": ("singleSymbol", {"zone_id": "园区代码"}),
-    "remainders": ("singleSymbol", {"approval_id": "批次编号"}),
+    "zones": ("RuleRenderer", {"zone_id": "园区代码"}),
+    "remainders": ("RuleRenderer", {"approval_id": "批次编号"}),
     "parcels": ("categorizedSymbol", {"registered_area_m2": "登记面积", "parcel_id": "宗地代码"}),
 }
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -76,6 +76,20 @@ def test_zones_bear_their_names(path: Path) -> None:
     assert "attribute('name')" in str(style.get("fieldName"))
 
 
+def test_parts_of_a_zone_are_drawn_finer_than_zones(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as base:
+        (text,) = base.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'zones'").fetchone()
+    qml = ET.fromstring(text)  # noqa: S314 our own text
+    widths = {
+        symbol.get("name"): float(prop.get("v", ""))
+        for symbol in qml.iter("symbol")
+        for prop in symbol.iter("prop")
+        if prop.get("k") == "outline_width"
+    }
+    drawn = {rule.get("label"): widths[rule.get("symbol")] for rule in qml.iter("rule")}
+    assert drawn["园中园"] < drawn["园区"]
+
+
 def test_aliases_stand_at_the_place_of_their_field(path: Path) -> None:
     with closing(sqlite3.connect(path)) as base:
         (text,) = base.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'parcels'").fetchone()

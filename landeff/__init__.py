@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from landeff.pipeline.check import check
     from landeff.pipeline.compare import Comparison, compare
     from landeff.pipeline.convert import convert
+    from landeff.pipeline.hot_spots import HotSpots, hot_spots
     from landeff.pipeline.load_config import load_config
     from landeff.pipeline.merge import Merged, merge
     from landeff.pipeline.result import Result, load_result
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from landeff.standards.scorecards.effects import built_in_effects
 
 _HOMES = {
+    "HotSpots": "landeff.pipeline.hot_spots",
     "LandeffError": "landeff.core.errors",
     "OfflineMap": "landeff.publish.offline.map",
     "M2_PER_MU": "landeff.core.units",
@@ -53,6 +55,7 @@ _HOMES = {
     "compare": "landeff.pipeline.compare",
     "check_scorecard": "landeff.pipeline.scorecard_check",
     "convert": "landeff.pipeline.convert",
+    "hot_spots": "landeff.pipeline.hot_spots",
     "load_config": "landeff.pipeline.load_config",
     "load_result": "landeff.pipeline.result",
     "Merged": "landeff.pipeline.merge",
@@ -70,6 +73,7 @@ __all__ = [
     "M2_PER_MU",
     "Blocks",
     "Comparison",
+    "HotSpots",
     "LandeffError",
     "Merged",
     "OfflineMap",
@@ -85,6 +89,7 @@ __all__ = [
     "check_scorecard",
     "compare",
     "convert",
+    "hot_spots",
     "load_config",
     "load_result",
     "map_layer",

@@ -30,6 +30,7 @@ COMMANDS = {
     "export": say("导出图层：GIS、界址点、手机外业", "layers of a saved result for GIS, surveyors, phones"),
     "compare": say("比较两次成果：转移矩阵与台账进展", "two results: transition matrix, progress"),
     "thresholds": say("门槛试算：标记多少宗、多少亩", "what a threshold would flag, in parcels and mu"),
+    "hotspots": say("冷热点：亩均高值、低值集聚的片区", "where high and low figures per mu lie together"),
     "blocks": say("集中连片地块：存量土地连成片", "stock land that lies together"),
     "areas": say("各图形面积：椭球、调查公式、测地线", "areas of a file by every method, side by side"),
     "indicators": say("列出指标", "list the indicators"),

@@ -8,10 +8,12 @@ import pandas as pd
 
 from landeff.pipeline.blocks import block_tables
 from landeff.pipeline.config import Config
+from landeff.pipeline.hot_spots import hot_spot_tables
 
 
 def analysis_tables(config: Config, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables of all analyses, by name."""
     return {
         **block_tables(tables, config.blocks),
+        **hot_spot_tables(tables, config.hot_spots, max(config.years)),
     }

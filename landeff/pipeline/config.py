@@ -16,6 +16,7 @@ from landeff.link.composition import Composition
 from landeff.link.shares import Policy
 from landeff.link.standing import PRECEDENCE
 from landeff.pipeline.blocks_config import BlockSettings
+from landeff.pipeline.hot_spots_config import HotSpotSettings
 from landeff.pipeline.raster_config import RasterInput
 from landeff.pipeline.steps import COMPUTING, SAVING
 from landeff.sources.columns.mapping import ColumnMap
@@ -120,6 +121,7 @@ class Config:
     rasters: tuple[RasterInput, ...] = ()
     life: Mapping[str, object] = field(default_factory=dict)  # calendar of working days, promises
     blocks: BlockSettings = field(default_factory=BlockSettings)
+    hot_spots: HotSpotSettings = field(default_factory=HotSpotSettings)
     raw: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -9,7 +9,7 @@ import pandas as pd
 
 from landeff.core.landuse import SYSTEMS
 from landeff.link.shares import POLICIES
-from landeff.pipeline import blocks_config, life_config
+from landeff.pipeline import blocks_config, hot_spots_config, life_config
 from landeff.pipeline.config import (
     AREA_BASES,
     LAND_SCOPES,
@@ -65,6 +65,7 @@ SECTIONS: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
     "life": life_config.KEYS,
     "blocks": blocks_config.KEYS,
+    "hot_spots": hot_spots_config.KEYS,
     "publish": {"out": str, "map_review_no": str, "lang": str, "tiles": str},
 }
 SOURCE: dict[str, type | tuple[type, ...]] = {

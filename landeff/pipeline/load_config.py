@@ -15,7 +15,7 @@ from landeff.core.datums import crs_problem, is_shifted, project_crs_problem
 from landeff.core.errors import ConfigError, InputError
 from landeff.core.tables import TABLES
 from landeff.link.standing import PRECEDENCE
-from landeff.pipeline import blocks_config, composition_config, config_keys, life_config
+from landeff.pipeline import blocks_config, composition_config, config_keys, hot_spots_config, life_config
 from landeff.pipeline.config import (
     Config,
     Source,
@@ -134,6 +134,7 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
         yield f"[link] precedence = {order!r} must list {', '.join(PRECEDENCE)}, the deciding one first"
     currency = tables.get("project", {}).get("currency", "CNY")
     yield from life_config.problems(tables.get("life", {}))
+    yield from hot_spots_config.problems(tables.get("hot_spots", {}))
     yield from blocks_config.problems(tables.get("blocks", {}))
     yield from composition_config.problems(raw.get("compositions", {}), str(currency))
     window = tables.get("standards", {}).get("supply_window_years", 1)
@@ -265,6 +266,7 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         rasters=tuple(raster_inputs(raw, base)),
         life=life_config.life_parameters(raw.get("life", {}), base),
         blocks=blocks_config.block_settings(raw.get("blocks", {})),
+        hot_spots=hot_spots_config.hot_spot_settings(raw.get("hot_spots", {})),
         raw=raw,
         **options,
     )

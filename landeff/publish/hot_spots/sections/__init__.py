@@ -1,0 +1,1 @@
+"""Sections on hot spots: one file, one section."""

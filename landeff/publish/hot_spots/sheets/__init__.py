@@ -1,0 +1,1 @@
+"""Sheets on hot spots: one file, one sheet."""

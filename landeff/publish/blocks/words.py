@@ -12,6 +12,7 @@ from landeff.publish.terms import term
 
 _SHOWN = 20
 _AREA = "_area_m2"
+_SEEN_M2 = M2_PER_MU / 200  # what is written as 0.01 mu
 
 
 def largest_blocks(dataset: Dataset) -> pd.DataFrame:
@@ -135,6 +136,30 @@ def _after_checks(frame: pd.DataFrame) -> list[Term]:
             f"({shown}{more.en}): check these {n}, {mu} mu, first.",
         )
     ]
+
+
+def plan_conflicts(frame: pd.DataFrame) -> pd.Series:
+    """Land of the parcels of each block that meets a control line, in words; what no plan tells is said."""
+    titles = {
+        "farmland_overlap_m2": Term("永久基本农田", "farmland"),
+        "redline_overlap_m2": Term("生态保护红线", "redline"),
+        "outside_boundary_m2": Term("开发边界外", "outside boundary"),
+    }
+    told = []
+    for row in frame.to_dict("records"):
+        met = [
+            (title, row[name])
+            for name, title in titles.items()
+            if is_known(row[name]) and row[name] > _SEEN_M2
+        ]
+        known = [name for name in titles if is_known(row[name])]
+        words = [
+            Term(f"{title.zh} {number_text(m2, 'mu')} 亩", f"{title.en} {number_text(m2, 'mu')} mu")
+            for title, m2 in met
+        ]
+        words = words or [Term("未见", "none seen") if known else Term("未核", "not checked")]
+        told.append(Term("、".join(each.zh for each in words), ", ".join(each.en for each in words)))
+    return pd.Series(told, index=frame.index, dtype=object)
 
 
 def rules_of_blocks(frame: pd.DataFrame) -> Term:

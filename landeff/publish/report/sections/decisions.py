@@ -18,7 +18,7 @@ from landeff.publish.report.sections.unknown import largest_gaps
 from landeff.publish.terms import tax_term, term
 
 _SHOWN = 10
-_BESIDE_BLOCKS = 5
+_BESIDE_BLOCKS, _BLOCKS = 4, 3
 _GAPS = 4
 _IDENTITY = (
     field("parcel_id", "code"),
@@ -96,7 +96,7 @@ def _recovery(dataset: Dataset) -> tuple[Term, tuple[Block, ...]]:
     land = recoverable(dataset)
     fields = (*_IDENTITY, field("recovery_from_on", "date", "满两年", "two years overdue"))
     mu = number_text(land["basis_area_m2"].sum(), "mu")
-    blocks = worth_assembling(dataset, _BESIDE_BLOCKS)
+    blocks = worth_assembling(dataset, _BLOCKS)
     n = _BESIDE_BLOCKS if blocks else _SHOWN
     caption = Term(
         f"满两年的 {len(land)} 宗、{mu} 亩中面积最大的 {min(n, len(land))} 宗",

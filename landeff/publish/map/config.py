@@ -12,6 +12,7 @@ from landeff.core.text import Term
 from landeff.publish.comparison_layers import Outlines
 from landeff.publish.fields import QUANTITIES, Field, converted, unit_of
 from landeff.publish.map.classes import MapClass, MapLayer, Measure, Style
+from landeff.publish.map.districts import DistrictOutline
 from landeff.publish.map.headline import Headline
 from landeff.publish.map.labels import LABELS
 from landeff.publish.map.layers.inventory import STYLES
@@ -66,7 +67,7 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "zones": [_zone(figure) for figure in model.zone_figures],
         "zonePlaces": places,
         "outlines": [_outlines(each) for each in model.outlines],
-        "districts": _districts(model.districts),
+        "districts": _districts(model.districts, model.base),
         "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
     }
 
@@ -198,9 +199,22 @@ def _zone(figure: ZoneFigure) -> Json:
     }
 
 
-def _districts(table: DistrictTable) -> Json:
+def _districts(table: DistrictTable, base: tuple[DistrictOutline, ...]) -> Json:
     heads = [{"title": _term(term("inventory", name)), **_look(STYLES[name])} for name in table.categories]
     return {
         "categories": heads,
-        "rows": [{"name": name, "mu": [_mu(a) for a in areas]} for name, areas in table.rows],
+        "rows": [
+            {"code": code, "name": name, "mu": [_mu(a) for a in areas]}
+            for code, (name, areas) in zip(table.codes, table.rows, strict=True)
+        ],
+        "outlines": [
+            {
+                "code": each.code,
+                "name": each.name,
+                "shape": each.shape,
+                "bounds": each.bounds,
+                "places": each.places,
+            }
+            for each in base
+        ],
     }

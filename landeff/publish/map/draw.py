@@ -34,8 +34,9 @@ Table = tuple[int, dict[str, Chunk]]
 DRAWING_SCRIPTS = ("dom", "decode", "store", "hatch", "grid")
 PAGE_SCRIPTS = (
     *("frame", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv", "dossier"),
-    *("outlines", "pointer", "tiles", "print", "app"),
+    *("outlines", "districts", "pointer", "tiles", "print", "app"),
 )
+STYLE = ("page", "districts")
 ZONE_GROUND = {"stroke": False, "fillColor": "#fdfdfb", "fillOpacity": 1.0}  # under the parcels
 ZONE_LINE = {"color": "#12395f", "weight": 2.6, "fill": False}  # over them
 SUB_PARK_LINE = {"color": "#12395f", "weight": 1.3, "dashArray": "7 4", "fill": False}
@@ -61,7 +62,8 @@ class MapPage(Element):
     def render(self, **_: object) -> str:
         """Put scripts and style into the head, then the page into the body."""
         root, name = self.get_root(), self.get_name()
-        add_inline(root, "landeff_css", "css", style_text((CSS / "page.css").read_text("utf-8"), CSS))
+        style = "".join((CSS / f"{part}.css").read_text("utf-8") for part in STYLE)
+        add_inline(root, "landeff_css", "css", style_text(style, CSS))
         add_scripts(root, (*DRAWING_SCRIPTS, *PAGE_SCRIPTS))
         tables = {
             key: {"n": n, "columns": columns_meta(columns, f"{name}-{key}")}

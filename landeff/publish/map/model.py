@@ -15,6 +15,7 @@ from landeff.publish.fields import Field
 from landeff.publish.map import layers as layer_package
 from landeff.publish.map.classes import LayerPart, MapLayer
 from landeff.publish.map.conditions import Conditions, conditions_of
+from landeff.publish.map.districts import DistrictOutline, district_outlines
 from landeff.publish.map.headline import Headline, headlines
 from landeff.publish.map.plots import (
     FIELDS,
@@ -46,10 +47,14 @@ class ZoneFigure:
 
 @dataclass(frozen=True, slots=True)
 class DistrictTable:
-    """Area of each inventory class by district: a row is a name and m² in the order of ``categories``."""
+    """Area of each inventory class by district: a row is a name and m² in the order of ``categories``.
+
+    ``codes`` are those of the rows.
+    """
 
     categories: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float, ...]], ...]
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class MapModel:
         notices: what must be read before any figure.
         plots: parcels and remainders in the project CRS; ``layers[k].codes`` follow its rows.
         outlines: layers for comparison by eye, in no figure of the page.
+        base: districts as the land below everything else, in no figure either.
     """
 
     meta: Meta
@@ -81,6 +87,7 @@ class MapModel:
     districts: DistrictTable
     rules: Mapping[str, Term]
     outlines: tuple[Outlines, ...] = ()
+    base: tuple[DistrictOutline, ...] = ()
 
 
 def map_model(dataset: Dataset) -> MapModel:
@@ -109,6 +116,7 @@ def map_model(dataset: Dataset) -> MapModel:
         zone_figures=_zone_figures(dataset.frame("zones")),
         districts=_districts(dataset.frame("inventory")),
         outlines=outlines_of(dataset),
+        base=district_outlines(dataset),
     )
 
 
@@ -176,5 +184,7 @@ def _districts(inventory: pd.DataFrame) -> DistrictTable:
     categories = tuple(category for category in INVENTORY if category in table.columns)
     rows = table.reset_index("district_code", drop=True)[list(categories)]
     return DistrictTable(
-        categories, tuple((str(name), tuple(map(float, row))) for name, *row in rows.itertuples(name=None))
+        categories,
+        tuple((str(name), tuple(map(float, row))) for name, *row in rows.itertuples(name=None)),
+        tuple(map(str, table.index.get_level_values("district_code"))),
     )

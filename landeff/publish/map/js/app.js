@@ -255,7 +255,7 @@
     app.when('view', () => app.grid.setTheme(theme(app)));
     app.when('view', () => app.grid.repaint());
     app.when('filter', () => app.grid.repaint());
-    for (const name of ['panel', 'side', 'dossier', 'pointer', 'tiles', 'print']) Landeff[name](app, frame);
+    for (const name of ['panel', 'side', 'dossier', 'pointer', 'tiles', 'print', 'districts']) Landeff[name](app, frame);
     app.map.addLayer(app.grid);
     frame.ready();
     await Landeff.openLink(app);

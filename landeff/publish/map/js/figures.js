@@ -103,7 +103,7 @@
         el('caption', {}, app.bracket(app.word('districts'), app.word('mu'))),
         el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, app.word('district')), heads,
           el('th', { scope: 'col' }, app.word('total')))),
-        el('tbody', {}, rows.map((row) => districtRow(app, 'th', row.name, row.mu))),
+        el('tbody', {}, rows.map((row) => districtRow(app, 'th', Landeff.districtName(app, row), row.mu))),
         el('tfoot', {}, districtRow(app, 'th', app.word('total'), columns))));
     };
     app.when('lang', write);

@@ -1,0 +1,69 @@
+"""Districts as they are drawn: lighter outlines that still share their borders, and where a name has room."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from landeff.core.dataset import Dataset
+
+TABLE = "districts"
+#: A picture is so many times as wide as what two points of an outline have to differ by.
+FINE, COARSE = 6_000, 700
+#: Names are wider than high: how far room to the side counts less.
+_WIDE = 3.0
+_PLACES = 5
+_AWAY_RATIO = 0.004  # of the extent, between a name and a zone
+
+
+def drawn_districts(dataset: Dataset, detail: int = FINE) -> gpd.GeoDataFrame:
+    """Districts by code with outlines simplified together, so that neighbours still share them.
+
+    Args:
+        detail: what two points of an outline differ by, as a part of the extent of all districts.
+
+    Returns:
+        ``district_code``, ``district_name`` and the outlines in the project's CRS; empty without districts.
+    """
+    layer = dataset.layer(TABLE)
+    if layer.empty:
+        return layer
+    layer = layer[["district_code", "district_name", "geometry"]].sort_values("district_code")
+    west, south, east, north = layer.total_bounds
+    shapes = shapely.coverage_simplify(layer.geometry.to_numpy(), max(east - west, north - south) / detail)
+    kept = ~shapely.is_empty(shapes)
+    return layer.set_geometry(gpd.GeoSeries(shapes, index=layer.index, crs=layer.crs))[kept].reset_index(
+        drop=True
+    )
+
+
+def name_places(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Of each district the points, roomiest first, where a name stands far from borders and zones.
+
+    Multipoints, of one point or more, in the CRS of ``districts``.
+    """
+    west, south, east, north = districts.total_bounds
+    away = _AWAY_RATIO * max(east - west, north - south)
+    taken = shapely.union_all(shapely.buffer(zones.geometry.to_numpy(), away, quad_segs=2))
+    points = [_roomiest(shape, taken, away) for shape in districts.geometry.to_numpy()]
+    return gpd.GeoSeries([shapely.MultiPoint(xy) for xy in points], index=districts.index, crs=districts.crs)
+
+
+def _roomiest(shape: BaseGeometry, taken: BaseGeometry, away: float) -> list[npt.NDArray[np.float64]]:
+    """Middles of the largest ellipses, each outside those before it."""
+    free, found = _narrowed(shapely.difference(shape, taken), 1 / _WIDE), []
+    while len(found) < _PLACES and not free.is_empty:
+        radius = shapely.maximum_inscribed_circle(free, away / 4)
+        if radius.length < away:
+            break
+        middle = shapely.get_point(radius, 0)
+        found.append(shapely.get_coordinates(_narrowed(middle, _WIDE))[0])
+        free = shapely.difference(free, shapely.buffer(middle, 0.8 * radius.length, quad_segs=8))
+    return found or [shapely.get_coordinates(shapely.point_on_surface(shape))[0]]
+
+
+def _narrowed(shape: BaseGeometry, factor: float) -> BaseGeometry:
+    return shapely.transform(shape, lambda xy: xy * (factor, 1.0))

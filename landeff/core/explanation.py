@@ -183,7 +183,7 @@ def told(why: Explanation, lang: Lang, note: CellNote = lambda *_: "") -> list[t
     for ways, verdict_if in ((why.to_hit, "hit"), (why.to_clear, "clear")):
         lines += [(1, _way(way, verdict_if, lang)) for way in ways]
     if why.missing:
-        names = "、".join(title(name).text(lang) for name in why.missing)
+        names = ("、" if lang == "zh" else ", ").join(title(name).text(lang) for name in why.missing)
         lines.append((1, f"{Term('需补', 'needed').text(lang)}: {names}"))
     return lines
 

@@ -69,6 +69,7 @@ _DENSITIES = (
 
 #: So many rows behind one amount are named.
 _PLACES = 12
+_MU = Term("亩", "mu")
 
 
 def explain(dataset: Dataset, parcel_id: str, lang: Lang) -> str:
@@ -137,9 +138,11 @@ def _facts(row: pd.Series, columns: tuple[str, ...], source: str, lang: Lang, no
 
 def _shown(name: str, value: object, lang: Lang) -> str:
     if name.endswith("_m2") and isinstance(value, float):
-        return f"{value:,.2f} m² = {value / M2_PER_MU:,.4f} 亩"
+        return f"{value:,.2f} m² = {value / M2_PER_MU:,.4f} {_MU.text(lang)}"
     if name.endswith("_cny") and isinstance(value, float):
-        return f"{value:,.2f} 元 = {value / WAN:,.4f} 万元"
+        return Term(
+            f"{value:,.2f} 元 = {value / WAN:,.4f} 万元", f"{value:,.2f} CNY = {value / WAN:,.4f} × 10k CNY"
+        ).text(lang)
     if name in COLUMNS and COLUMNS[name].kind == "date":
         return f"{value:%Y-%m-%d}"
     coded = _coded(name, value)
@@ -222,7 +225,7 @@ def _money(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterat
     else:
         yield (
             f"{GLOSSARY['tax_per_mu'].text(lang)} {dataset.meta.year}: {row['tax_cny']:,.2f} ÷ "
-            f"{row['basis_area_m2'] / M2_PER_MU:,.4f} 亩 = {per_mu:,.2f}"
+            f"{row['basis_area_m2'] / M2_PER_MU:,.4f} {_MU.text(lang)} = {per_mu:,.2f}"
         )
 
 

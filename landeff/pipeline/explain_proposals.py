@@ -11,6 +11,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Lang, Term
 from landeff.publish.dossier.model import Block, Line
 from landeff.publish.fields import is_known, number_text
+from landeff.publish.rule_titles import basis_told
 
 
 def proposals_block(dataset: Dataset, parcel_id: str, lang: Lang) -> tuple[Block, ...]:
@@ -27,7 +28,12 @@ def _lines(rows: pd.DataFrame, lang: Lang) -> Iterator[Line]:
     for row in rows.to_dict("records"):
         told = {str(name): value for name, value in row.items()}
         kind = Term("可采取", "may be done") if told.get("is_way", True) else Term("先办", "first")
-        parts = [*_pairs(told, lang), _text(told.get("basis")), _missing(told, lang), _fee(told, lang)]
+        parts = [
+            *_pairs(told, lang),
+            basis_told(_text(told.get("basis"))).text(lang),
+            _missing(told, lang),
+            _fee(told, lang),
+        ]
         yield Line(("；" if lang == "zh" else "; ").join(each for each in parts if each), kind.text(lang))
 
 

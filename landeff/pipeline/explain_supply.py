@@ -46,7 +46,9 @@ def _reasons(dataset: Dataset, parcel_id: str, lang: Lang) -> dict[str, str]:
         return {}
     links = links[(links["kind"] == "supply_land") & (links["right_key"] == parcel_id)]
     words = [
-        "、".join(term("reason", code).text(lang) for code in str(codes).split(","))
+        ("、" if lang == "zh" else ", ").join(
+            term("reason", code).text(lang) for code in str(codes).split(",")
+        )
         for codes in links["reasons"]
     ]
     return dict(zip(links["left_key"], words, strict=True))

@@ -262,6 +262,8 @@ def _words(spec: Indicator) -> dict[str, str]:
         "unit": spec.unit,
         "num_scope": numerator.zh,
         "den_scope": denominator.zh,
+        "num_scope_en": numerator.en,
+        "den_scope_en": denominator.en,
     }
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from landeff.core.dataset import Dataset
-from landeff.core.text import Term
+from landeff.core.text import Lang, Term
 from landeff.publish.fields import Field, field
 from landeff.publish.flagged import missing_titles
+from landeff.publish.rule_titles import basis_told
 from landeff.publish.terms import titled
 
 _PROPOSED = (
@@ -89,18 +90,22 @@ def _proposed(frame: pd.DataFrame, proposals: pd.DataFrame, key: str) -> pd.Data
     return frame.assign(**{name: frame[key].map(values) for name, values in made.items()})
 
 
-def _headed(rows: pd.DataFrame, column: str, lang: str) -> pd.Series:
+def _headed(rows: pd.DataFrame, column: str, lang: Lang) -> pd.Series:
     """The text of a way behind its title; missing where it has none."""
     colon = "：" if lang == "zh" else ": "
     text = rows[column].where(rows[column].fillna("") != "")
+    if column == "basis":
+        grounds = [basis_told(each).text(lang) if isinstance(each, str) else None for each in text]
+        text = pd.Series(grounds, index=text.index, dtype="str")
     headed: pd.Series = rows[f"title_{lang}"] + colon + text
     return headed
 
 
-def _joined(rows: pd.DataFrame, key: str, texts: Callable[[str], pd.Series]) -> pd.Series:
+def _joined(rows: pd.DataFrame, key: str, texts: Callable[[Lang], pd.Series]) -> pd.Series:
     """Different texts of each land, in the order of its ways, as terms by ``key``."""
     sides = []
-    for lang, comma in (("zh", "；"), ("en", "; ")):
+    commas: tuple[tuple[Lang, str], ...] = (("zh", "；"), ("en", "; "))
+    for lang, comma in commas:
         told = pd.DataFrame({key: rows[key], "text": texts(lang)}).dropna().drop_duplicates()
         sides.append(told.groupby(key, sort=True)["text"].agg(comma.join))
     both = pd.concat(sides, axis=1, keys=["zh", "en"])

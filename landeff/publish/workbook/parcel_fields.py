@@ -7,7 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.publish.fields import Field, field
 from landeff.publish.flagged import missing_titles, zone_told
-from landeff.publish.rule_titles import rule_titled
+from landeff.publish.rule_titles import advice_told, rule_titled
 from landeff.publish.terms import titled
 
 IDENTITY: tuple[Field, ...] = (
@@ -58,6 +58,7 @@ def present(fields: tuple[Field, ...], frame: pd.DataFrame) -> tuple[Field, ...]
 def shown(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Parcels with codes as titles: class, state, rule, missing facts; days past the due start."""
     frame = zone_told(frame)
+    frame["advice"] = advice_told(dataset, frame["rule_id"], frame["advice"])
     frame["rule_id"] = rule_titled(dataset, frame["rule_id"])
     coded = {"inventory_class": "inventory", "state": "state", "idle_verdict": "verdict"}
     coded["idle_consequence"] = "consequence"

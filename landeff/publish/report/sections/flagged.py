@@ -18,6 +18,7 @@ from landeff.publish.flagged import (
     zone_told,
 )
 from landeff.publish.report.model import Block, Note, Section, Table, rows_of
+from landeff.publish.rule_titles import advice_told
 from landeff.publish.terms import titled
 
 _SHOWN = 10
@@ -37,6 +38,7 @@ def _largest(dataset: Dataset) -> list[Block]:
     chosen = zone_told(chosen)
     chosen["class"] = titled("inventory", chosen["inventory_class"])
     chosen["missing"] = missing_titles(chosen["missing"])
+    chosen["advice"] = advice_told(dataset, chosen["rule_id"], chosen["advice"])
     fields = (
         *_IDENTITY,
         field("class", "text", "类别", "class"),

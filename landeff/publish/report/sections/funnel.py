@@ -9,6 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, number_text
+from landeff.publish.place_words import place_words
 from landeff.publish.report.model import Abreast, Block, Funnel, Note, Row, Section, Table, rows_of
 from landeff.publish.terms import paired
 
@@ -62,12 +63,13 @@ def _table(frame: pd.DataFrame) -> Table:
             field("area_m2", "mu", "面积", "area", title),
             field("share_ratio", "percent", "占比", "share", title),
         ]
+    names = dict(zip(frame["place"].astype(str), place_words(frame["place_name"]), strict=True))
     rows = []
     for kind in _KINDS:
         for _, place in frame[frame["place_kind"] == kind].groupby("place", sort=True):
             at = place.set_index("step").reindex(list(titles))
             figures = at[["area_m2", "share_ratio"]].to_numpy(dtype=float).ravel().tolist()
-            name = Term("全部园区", "all zones") if kind == "city" else str(place["place_name"].iloc[0])
+            name = Term("全部园区", "all zones") if kind == "city" else names[str(place["place"].iloc[0])]
             rows.append(Row((name, *figures), is_total=kind == "city", indent=kind == "zone"))
     caption = Term(
         "全部园区、各级别、各园区到达每一步的面积", "Area of each step: all zones, levels, each zone"

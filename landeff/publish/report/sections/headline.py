@@ -24,6 +24,7 @@ _BOUNDS = {
     "<": "＜",
     "<=": "≤",
 }
+_NARROW = str.maketrans("＞＜", "><")
 
 
 def _scope(meta: Meta, scopes: Scopes) -> Term:
@@ -115,7 +116,8 @@ def _benchmarks(dataset: Dataset) -> list[Block]:
     agreements = [_agreement(scopes, dataset.meta.scopes) for scopes in table["scopes"]]
     for row, agreement in zip(table.itertuples(), agreements, strict=True):
         bound = _BOUNDS.get(str(row.bound), str(row.bound)) if is_known(row.bound) and row.bound else ""
-        value = f"{bound} {number_text(row.value, 'wan_per_mu')}".strip()
+        number = number_text(row.value, "wan_per_mu")
+        value = Term(*(f"{each} {number}".strip() for each in (bound, bound.translate(_NARROW))))
         year, scopes, source = (
             "" if not is_known(each) else str(each) for each in (row.year, row.scopes, row.source)
         )

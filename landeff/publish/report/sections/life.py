@@ -9,6 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.report.model import Block, Note, Section, Table, rows_of
 from landeff.publish.terms import paired
 
@@ -60,8 +61,7 @@ def _table(rows: pd.DataFrame, caption: Term) -> Table:
 def _first_only(rows: pd.DataFrame) -> pd.Series:
     """Name of the place on its first line alone."""
     again = rows.duplicated(["place_kind", "place"])
-    names: pd.Series = rows["place_name"].where(~again, "")
-    return names
+    return place_words(rows["place_name"].where(~again, ""))
 
 
 SECTION = Section(Term("宗地全生命周期", "Life of the parcels"), 64, build)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import Kind, Value, is_known, number_text
+from landeff.publish.fields import Field, Kind, Value, converted, is_known, number_text
 from landeff.publish.fields import field as column
 from landeff.publish.report.model import Block, Note, Row, Section, Table
 from landeff.publish.terms import paired
@@ -20,13 +20,17 @@ _NOTE = Term(
     "from maps and ledgers differ in scope from the official statistics; a zone's own statistics come first.",
 )
 _KINDS: dict[str, Kind] = {"%": "percent", "1": "amount", "元/公顷": "wan", "人/公顷": "amount"}
+_UNITS = {"元/公顷": Term("万元/公顷", "10k CNY/ha"), "人/公顷": Term("人/公顷", "persons/ha")}
 
 
-def shown(value: object, unit: str) -> str:
+def shown(value: object, unit: str) -> Term:
     """A value with its unit, money in 万元 per hectare."""
-    kind = _KINDS.get(unit, "amount")
-    after = {"%": "%", "元/公顷": " 万元/公顷", "人/公顷": " 人/公顷"}.get(unit, "")
-    return f"{number_text(value, kind)}{after}" if is_known(value) else "—"
+    if not is_known(value):
+        return Term("—", "—")
+    text, after = number_text(value, _KINDS.get(unit, "amount")), _UNITS.get(unit, Term("", ""))
+    return Term(
+        *(f"{text}{unit}" if unit == "%" else f"{text} {each}".strip() for each in (after.zh, after.en))
+    )
 
 
 def build(dataset: Dataset) -> Sequence[Block]:
@@ -45,18 +49,32 @@ def _zones(frame: pd.DataFrame, known: pd.DataFrame) -> Table:
     names = known.drop_duplicates("indicator").sort_values("indicator")
     fields = [column("zone_name", "text", "园区", "zone")]
     fields += [
-        column(str(name), "text", title.zh, title.en)
-        for name, title in zip(names["indicator"], paired(names), strict=True)
+        _headed(str(name), title, str(unit))
+        for name, title, unit in zip(names["indicator"], paired(names), names["unit"], strict=True)
     ]
     rows = []
     for zone_id, of in frame.groupby("zone_id", sort=True):
-        at = of.set_index("indicator").reindex(names["indicator"])
+        at = of.set_index("indicator")["value"].reindex(names["indicator"])
         values: list[Value] = [
-            shown(value, str(unit)) for value, unit in zip(at["value"], at["unit"], strict=True)
+            _converted(value, str(unit)) for value, unit in zip(at, names["unit"], strict=True)
         ]
         title = Term("全部园区", "all zones") if zone_id == "" else str(of["zone_name"].iloc[0])
         rows.append(Row((title, *values), is_total=zone_id == ""))
     return Table(tuple(fields), tuple(rows), Term("园区土地利用比率", "Land-use ratios of the zones"))
+
+
+def _headed(name: str, title: Term, unit: str) -> Field:
+    """The column of a ratio, its unit in the heading."""
+    after = _UNITS.get(unit)
+    zh, en = (f"{title.zh}（{after.zh}）", f"{title.en} ({after.en})") if after else (title.zh, title.en)
+    return column(name, "percent" if unit == "%" else "amount", zh, en)
+
+
+def _converted(value: object, unit: str) -> float | None:
+    """In the unit of its column; ratios of per cent are converted as they are written."""
+    if not is_known(value):
+        return None
+    return float(str(value)) if unit == "%" else converted(float(str(value)), _KINDS.get(unit, "amount"))
 
 
 def _published(city: pd.DataFrame) -> Table:

@@ -9,6 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
 from landeff.publish.terms import tax_term, term
 
@@ -43,6 +44,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
         return []
     zones = _ordered(zones.reindex(columns=["zone_id", "parent_zone_id", "is_sub_park", *wanted]))
     per_mu = pd.to_numeric(zones["tax_cny_per_mu"])
+    zones["level"] = place_words(zones["level"])
     zones["bar"] = (per_mu / per_mu.max()).clip(lower=0) if per_mu.max() > 0 else None
     rows = zip(rows_of(zones, _FIELDS), zones["_part"], strict=True)
     scopes, year = dataset.meta.scopes, dataset.meta.year

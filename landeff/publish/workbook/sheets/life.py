@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.report.sections.life import FIELDS
 from landeff.publish.terms import paired, titled
 from landeff.publish.workbook.model import Ledger, Sheet
@@ -26,10 +27,8 @@ def build(dataset: Dataset) -> Ledger | None:
         return None
     told = [_WEEKENDS if years == "weekends" else years for years in frame["calendar"]]
     calendar = pd.Series(told, index=frame.index, dtype=object)
-    return Ledger(
-        _FIELDS,
-        frame.assign(title=paired(frame), kind=titled("place_kind", frame["place_kind"]), calendar=calendar),
-    )
+    kind, place = titled("place_kind", frame["place_kind"]), place_words(frame["place_name"])
+    return Ledger(_FIELDS, frame.assign(title=paired(frame), kind=kind, place_name=place, calendar=calendar))
 
 
 SHEET = Sheet(Term("全生命周期", "Life of parcels"), 106, build)

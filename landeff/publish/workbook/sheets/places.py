@@ -5,6 +5,7 @@ from __future__ import annotations
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.terms import paired, titled
 from landeff.publish.workbook.model import Ledger, Sheet
 
@@ -24,7 +25,9 @@ def build(dataset: Dataset) -> Ledger | None:
     if frame.empty:
         return None
     kind = titled("place_kind", frame["place_kind"])
-    return Ledger(_FIELDS, frame.assign(title=paired(frame), kind=kind))
+    return Ledger(
+        _FIELDS, frame.assign(title=paired(frame), kind=kind, place_name=place_words(frame["place_name"]))
+    )
 
 
 SHEET = Sheet(Term("分级平衡表", "Balance by level"), 101, build)

@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.terms import paired, titled
 from landeff.publish.workbook.model import Ledger, Sheet
 
@@ -22,6 +23,7 @@ _FIELDS = (
     field("missing", "long", "缺", "missing"),
 )
 _HA = 10_000.0
+_UNITS = {"m²": Term("公顷", "ha"), "元": Term("万元", "10k CNY"), "人": Term("人", "persons")}
 
 
 def build(dataset: Dataset) -> Ledger | None:
@@ -29,14 +31,13 @@ def build(dataset: Dataset) -> Ledger | None:
     frame = dataset.frame("zone_land")
     if frame.empty:
         return None
-    units = {"m²": ("公顷", _HA), "元": ("万元", _HA)}
-    per = frame["unit"].map({name: factor for name, (_, factor) in units.items()}).fillna(1.0)
-    name = frame["unit"].map({name: unit for name, (unit, _) in units.items()}).fillna(frame["unit"])
+    per = frame["unit"].map(dict.fromkeys(("m²", "元"), _HA)).fillna(1.0)
+    units = [_UNITS.get(str(unit), unit) for unit in frame["unit"]]
     made = {column: frame[column] / per for column in ("value", "low", "high")}
     source = titled("basis", frame["basis"])
-    return Ledger(
-        _FIELDS, pd.DataFrame(frame.assign(title=paired(frame), shown_unit=name, **made, **{"from": source}))
-    )
+    made |= {"shown_unit": pd.Series(units, index=frame.index, dtype=object), "from": source}
+    place = place_words(frame["zone_name"])
+    return Ledger(_FIELDS, pd.DataFrame(frame.assign(title=paired(frame), zone_name=place, **made)))
 
 
 SHEET = Sheet(Term("园区土地表", "Land table of zones"), 103, build)

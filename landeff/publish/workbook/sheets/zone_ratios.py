@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.report.sections.zone_ratios import shown
 from landeff.publish.terms import paired, titled
 from landeff.publish.workbook.model import Ledger, Sheet
@@ -38,19 +39,29 @@ def build(dataset: Dataset) -> Ledger | None:
         _FIELDS,
         frame.assign(
             title=paired(frame),
+            zone_name=place_words(frame["zone_name"]),
             warning=paired(warning),
             shown=_shown(frame, "value"),
             at_least=_shown(frame, "low"),
             at_most=_shown(frame, "high"),
+            num_scope=_scope(frame, "num_scope"),
+            den_scope=_scope(frame, "den_scope"),
             num_from=titled("basis", frame["num_basis"]),
             den_from=titled("basis", frame["den_basis"]),
         ),
     )
 
 
+def _scope(frame: pd.DataFrame, column: str) -> pd.Series:
+    """What a side counts in both languages; a result that was saved without the English has the Chinese."""
+    english = frame.get(f"{column}_en", frame[column])
+    both = [Term(str(zh), str(en)) for zh, en in zip(frame[column], english, strict=True)]
+    return pd.Series(both, index=frame.index, dtype=object)
+
+
 def _shown(frame: pd.DataFrame, column: str) -> pd.Series:
     values = [shown(value, unit) for value, unit in zip(frame[column], frame["unit"], strict=True)]
-    return pd.Series(values, index=frame.index, dtype="str")
+    return pd.Series(values, index=frame.index, dtype=object)
 
 
 SHEET = Sheet(Term("园区比率", "Zone ratios"), 104, build)

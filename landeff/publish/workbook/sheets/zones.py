@@ -7,6 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
+from landeff.publish.place_words import place_words
 from landeff.publish.workbook.model import Ledger, Sheet
 
 _FIELDS = (
@@ -34,7 +35,11 @@ _FIELDS = (
 def build(dataset: Dataset) -> Ledger | None:
     """Zones by code."""
     zones = pd.DataFrame(dataset.frame("zones"))
-    return None if zones.empty else Ledger(_FIELDS, zones)
+    return (
+        None
+        if zones.empty
+        else Ledger(_FIELDS, zones.assign(level=place_words(zones["level"])) if "level" in zones else zones)
+    )
 
 
 SHEET = Sheet(Term("园区", "Zones"), 80, build)

@@ -19,6 +19,7 @@ from landeff.core.text import Term
 from landeff.publish.blocks.columns import block_aliases
 from landeff.publish.blocks.words import size_title
 from landeff.publish.flagged import with_findings
+from landeff.publish.hot_spots.columns import hot_spot_aliases, with_hot_spots
 from landeff.publish.issue_texts import CODES
 from landeff.publish.plain import plain
 from landeff.publish.terms import INVENTORY, term
@@ -89,6 +90,7 @@ _ALIASES = {
     "low_efficiency_rule_id": "低效判定规则",
     "low_efficiency_reason": "低效判定原因",
     "state_rule_id": "状态判定规则",
+    **hot_spot_aliases(),
 }
 #: Findings belong to parcels: Related Tables Extension of the GeoPackage standard (OGC 18-000), "attributes".
 _RELATION = """CREATE TABLE gpkgext_relations (id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -163,7 +165,8 @@ def _layer(dataset: Dataset, name: str) -> gpd.GeoDataFrame:
     layer = dataset.layer(name)
     if name == "parcels" and len(layer):
         layer = gpd.GeoDataFrame(
-            with_findings(dataset).assign(geometry=layer.geometry.to_numpy()), crs=layer.crs
+            with_hot_spots(with_findings(dataset), dataset).assign(geometry=layer.geometry.to_numpy()),
+            crs=layer.crs,
         )
     if name == "audit" and len(layer):
         titles = [CODES[code].zh if code in CODES else code for code in layer["kind"]]

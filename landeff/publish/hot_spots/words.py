@@ -22,9 +22,9 @@ def short_method(rows: pd.DataFrame) -> Term:
     """One line: what is compared with what."""
     distance = f"{rows['distance_m'].iloc[0]:g}"
     return Term(
-        f"看片区，不看单宗：{distance} 米内各宗的位次与其余宗地相比（Gi*），控制误报率",
-        f"of the surroundings, not of the parcel: ranks within {distance} m against all others (Gi*), false "
-        "discoveries controlled",
+        f"看片区，不看单宗：{distance} 米内各宗位次与其余宗地相比（Gi*）；极显著、显著：误报率不超过 1%、5%",
+        f"of the surroundings, not of the parcel: ranks within {distance} m against all others (Gi*); very "
+        "sure, sure: at most 1 %, 5 % false",
     )
 
 
@@ -37,12 +37,13 @@ def long_method(rows: pd.DataFrame) -> tuple[Term, ...]:
         Term(
             f"方法：数值已知的宗地按亩均值排位，逐宗比较其 {distance} 米内（按形心，含本宗，跨园区）各宗与其"
             "余宗地的位次（Getis–Ord Gi*，即秩和检验）。同一企业的几宗地只有一个数，按约一个观测计。可比邻宗"
-            f"不足 {least} 家的不作判断。误报率按 Benjamini–Hochberg 控制。{counted.zh}",
+            f"不足 {least} 家的不作判断。极显著、显著指误报率不超过 1%、5%（Benjamini–Hochberg）。"
+            f"{counted.zh}",
             "Method: parcels of known value are ranked; around each, those within "
             f"{distance} m (centres, itself included, across zones) are compared with all others (Getis–Ord "
             "Gi* of ranks, the rank-sum test). Parcels of one firm bear one figure and count about once. "
-            f"With fewer than {least} independent neighbours nothing is said. False discoveries are "
-            f"controlled (Benjamini–Hochberg).{counted.en}",
+            f"With fewer than {least} independent neighbours nothing is said. Very sure and "
+            f"sure: at most 1 % and 5 % are false (Benjamini–Hochberg).{counted.en}",
         ),
         Term(
             "读法：说的是片区，高值片区里的某一宗可以很低。片区金额合计 ÷ 用地合计须与位次同向，否则列“位次与"

@@ -34,7 +34,7 @@ def _conclusion(rows: pd.DataFrame, currency: str) -> Term:
     zh, en = (f"{overall} {unit_of('wan_per_mu', lang, currency)}" for lang in langs)
     hot, cold = (_told(rows[rows["class"].isin(classes)]) for classes in (_HOT, _COLD))
     return Term(
-        f"{figure.zh}：高值集聚 {hot.zh}；低值集聚 {cold.zh}。数值已知的宗地合计 {zh}。",
+        f"{figure.zh}：高值集聚 {hot.zh}；低值集聚 {cold.zh}（均含显著与极显著）。数值已知的宗地合计 {zh}。",
         f"{figure.en}: high together {hot.en}; low together {cold.en}. All known parcels: {en}.",
     )
 
@@ -55,13 +55,13 @@ def _zones(rows: pd.DataFrame) -> Table:
     area = rows.assign(zone=rows["zone_name"].fillna(rows["zone_id"]).fillna(""))
     sums = area.groupby(["zone", "class"], sort=True)["basis_area_m2"].sum().unstack("class").fillna(0.0)
     shown = [code for code in CLASSES if code in sums.columns]
-    sums = sums[shown]
+    outside = Term("园区外", "in no zone")
+    sums = sums[shown].sort_index(key=lambda zones: zones == "", kind="stable")  # that which is in none, last
     fields = (
         field("zone_name", "text", "园区", "zone"),
         *(field(code, "mu", term("hot_spot", code).zh, term("hot_spot", code).en) for code in shown),
         field("all", "mu", "宗地合计", "all parcels"),
     )
-    outside = Term("园区外", "in no zone")
     lines = [
         Row((name or outside, *values, sum(values)))
         for name, values in zip(sums.index, sums.to_numpy().tolist(), strict=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from landeff.core.dataset import Dataset
 
 TABLE = "districts"
-#: A picture is so many times as wide as what two points of an outline have to differ by.
+Land = Any  # polygons: the stubs of shapely take what cuts them for any shape
+#: Squares along the extent of all districts: what a picture can show.
 FINE, COARSE = 6_000, 700
 #: Names are wider than high: how far room to the side counts less.
 _WIDE = 3.0
@@ -23,7 +25,7 @@ def drawn_districts(dataset: Dataset, detail: int = FINE) -> gpd.GeoDataFrame:
     """Districts by code with outlines simplified together, so that neighbours still share them.
 
     Args:
-        detail: what two points of an outline differ by, as a part of the extent of all districts.
+        detail: corners that hold less land than a square of the extent ÷ ``detail`` are left out.
 
     Returns:
         ``district_code``, ``district_name`` and the outlines in the project's CRS; empty without districts.
@@ -52,9 +54,10 @@ def name_places(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> gpd.Geo
     return gpd.GeoSeries([shapely.MultiPoint(xy) for xy in points], index=districts.index, crs=districts.crs)
 
 
-def _roomiest(shape: BaseGeometry, taken: BaseGeometry, away: float) -> list[npt.NDArray[np.float64]]:
+def _roomiest(shape: Land, taken: Land, away: float) -> list[npt.NDArray[np.float64]]:
     """Middles of the largest ellipses, each outside those before it."""
-    free, found = _narrowed(shapely.difference(shape, taken), 1 / _WIDE), []
+    free: Land = _narrowed(shapely.difference(shape, taken), 1 / _WIDE)
+    found: list[npt.NDArray[np.float64]] = []
     while len(found) < _PLACES and not free.is_empty:
         radius = shapely.maximum_inscribed_circle(free, away / 4)
         if radius.length < away:
@@ -65,5 +68,5 @@ def _roomiest(shape: BaseGeometry, taken: BaseGeometry, away: float) -> list[npt
     return found or [shapely.get_coordinates(shapely.point_on_surface(shape))[0]]
 
 
-def _narrowed(shape: BaseGeometry, factor: float) -> BaseGeometry:
+def _narrowed(shape: Land, factor: float) -> Land:
     return shapely.transform(shape, lambda xy: xy * (factor, 1.0))

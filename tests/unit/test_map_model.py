@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import re
 
 import pandas as pd
@@ -15,7 +14,6 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
 from landeff.publish.map import build_map, map_model
 from landeff.publish.map.classes import MapLayer
-from landeff.publish.map.conditions import conditions_of
 from landeff.publish.map.labels import LABELS
 from landeff.publish.map.palette import BATLOW, SCALES, spread
 from landeff.publish.offline import OfflineAssetError, OfflineMap, json_for_script
@@ -192,22 +190,6 @@ def test_money_of_former_years_travels(tiny_dataset):
     }  # fmt: skip
     known = model.plots.dropna(subset="tax_cny")
     assert (known["tax_cny:2022"] - 0.8 * known["tax_cny"]).abs().max() < 0.01
-
-
-def test_conditions_travel_as_wordings_and_codes():
-    one = [{"column": "idle_from_on", "op": "<=", "expected": "2024-12-31", "value": "2023-06-30",
-            "verdict": "true", "source_file": "a.xlsx", "source_row": 3}]  # fmt: skip
-    two = [*one, {"column": "land_use_class", "op": "in", "expected": ["water", "farmland"], "value": None,
-                  "verdict": "unknown", "source_file": None, "source_row": None}]  # fmt: skip
-    made = conditions_of(pd.Series([json.dumps(two), json.dumps(one), "[]", None]))
-    assert [each.zh for each in made.wordings] == [
-        "满一年日期 ≤ 2024-12-31",
-        "用途大类 属于 水域及水利设施、农用地",
-    ]
-    assert made.n.tolist() == [2, 1, 0, 0]
-    assert made.cells["wording"].tolist() == [0, 1, 0]
-    assert made.cells["source_row"].tolist()[::2] == [3, 3]
-    assert made.cells["value"].isna().tolist() == [False, True, False]
 
 
 def test_corrections_of_parcels_and_of_their_supply_records(tiny_dataset):

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from landeff.core import landuse
 from landeff.core.columns import title
 from landeff.core.dataset import Meta
+from landeff.core.explanation import GROUPS
 from landeff.core.text import Term
 from landeff.publish.comparison_layers import Outlines
 from landeff.publish.fields import QUANTITIES, Field, converted, unit_of
@@ -17,7 +18,9 @@ from landeff.publish.map.headline import Headline
 from landeff.publish.map.labels import LABELS
 from landeff.publish.map.layers.inventory import STYLES
 from landeff.publish.map.model import DistrictTable, MapModel, ZoneFigure
-from landeff.publish.terms import TERMS, tax_term, term
+from landeff.publish.map.plots import DATES, IDENTITY
+from landeff.publish.map.wordings import Wording
+from landeff.publish.terms import INVENTORY, TERMS, tax_term, term
 
 Json = dict[str, object]
 
@@ -36,6 +39,13 @@ SEARCH = (
 #: Columns whose values can be chosen from in the ledger, beside the zone.
 FILTERS = ("inventory_class", "industry", "land_use", "grade_latest", "district_name")
 MAX_CHOICES = 60
+#: Heading of the dossier, and the columns that say where what stands below it comes from.
+SOURCES = (
+    (IDENTITY, "source_file", "source_row"),
+    (DATES, "supply_source_file", "supply_source_row"),
+)
+#: Figures of which the page has each year.
+YEARLY_COLUMNS = ("tax_cny", "output_cny", "tax_cny_per_mu", "output_cny_per_mu")
 
 
 def page_config(model: MapModel, places: list[Json | None], tiles: Json | None = None) -> Json:
@@ -56,12 +66,18 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "layers": [_layer(layer) for layer in model.layers],
         "years": list(meta.years),
         "tiles": tiles,
-        "wordings": [_term(wording) for wording in model.conditions.wordings],
+        "yearly": [name for name in YEARLY_COLUMNS if name in known],
+        "moneyYears": _money_years(model),
+        "wordings": [_wording(each) for each in model.conditions.wordings],
+        "shapes": list(model.conditions.shapes),
+        "groups": {op: _term(words) for op, words in GROUPS.items()},
         "filters": [name for name in FILTERS if name in known and 1 < _n_values(model, name) <= MAX_CHOICES],
         "fields": [_field(each, meta.currency) for each in model.fields],
         "hidden": [_field(each, meta.currency) for each in model.hidden],
         "values": _values(model),
         "pieceFields": ["approval_id", "approved_on"],
+        "sources": [_source(group, *columns) for group, *columns in SOURCES if columns[0] in known],
+        "stock": [name for name in INVENTORY if name != "missing_facts"],
         "ledger": [name for name in LEDGER if name in known],
         "search": [name for name in SEARCH if name in known],
         "zones": [_zone(figure) for figure in model.zone_figures],
@@ -70,6 +86,20 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "districts": _districts(model.districts, model.base),
         "units": {kind: _unit(kind, meta.currency) for kind in ("wan", "wan_per_mu")},
     }
+
+
+def _money_years(model: MapModel) -> list[int]:
+    """Years of which the page has money, the latest included."""
+    former = {int(name.rpartition(":")[2]) for name in model.plots.columns if ":" in str(name)}
+    return sorted(former | {model.meta.year})
+
+
+def _source(group: Term, file: str, row: str) -> Json:
+    return {"group": _term(group), "file": file, "row": row}
+
+
+def _wording(each: Wording) -> Json:
+    return {"holds": _term(each.holds), "fails": _term(each.fails), "isBlank": each.is_blank}
 
 
 def _n_values(model: MapModel, name: str) -> int:
@@ -180,6 +210,8 @@ def _values(model: MapModel) -> Json:
     values["status"] = {code: t for (group, code), t in TERMS.items() if group == "status"}
     values["stage"] = {code: t for (group, code), t in TERMS.items() if group == "stage"}
     values["column"] = {str(name): title(str(name)) for name in corrections["column"].dropna().unique()}
+    values["advice"] = dict(model.advice)
+    values |= {group: dict(titles) for group, titles in model.firms.titles.items()}
     values["missing"] = {names: _titles(names) for names in findings["missing"].dropna().unique()}
     return {column: {code: _term(t) for code, t in sorted(terms.items())} for column, terms in values.items()}
 

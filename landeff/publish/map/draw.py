@@ -12,7 +12,6 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import OutputError
 from landeff.publish.fields import QUANTITIES, Field
 from landeff.publish.map.config import page_config, zone_places
-from landeff.publish.map.encode import Chunk, encode_number, encode_text
 from landeff.publish.map.measures import AREA, STORED_DECIMALS, stored, stored_per_mu
 from landeff.publish.map.model import MapModel, map_model
 from landeff.publish.map.store import (
@@ -23,18 +22,17 @@ from landeff.publish.map.store import (
     columns_payload,
     to_degrees,
 )
+from landeff.publish.map.tables import Table, page_tables
 from landeff.publish.offline.assets import style_text
 from landeff.publish.offline.escape import json_for_script
 from landeff.publish.offline.figure import add_inline, add_verbatim
 from landeff.publish.offline.map import OfflineMap
 from landeff.publish.tiles import Tiles, tiles_of
 
-Table = tuple[int, dict[str, Chunk]]
-
 DRAWING_SCRIPTS = ("dom", "decode", "store", "hatch", "grid")
 PAGE_SCRIPTS = (
-    *("frame", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv", "dossier"),
-    *("outlines", "districts", "pointer", "tiles", "print", "app"),
+    *("frame", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv"),
+    *("condition_tree", "firms", "dossier", "outlines", "districts", "pointer", "tiles", "print", "app"),
 )
 STYLE = ("page", "districts")
 ZONE_GROUND = {"stroke": False, "fillColor": "#fdfdfb", "fillOpacity": 1.0}  # under the parcels
@@ -49,7 +47,7 @@ class MapPage(Element):
     """The page around the map: header, panels, dossier. Its data is inert; its script sets text as text.
 
     Args:
-        tables: findings, their conditions, corrections: ``(number of rows, columns)`` by name.
+        tables: findings, their conditions, corrections, firms …: ``(number of rows, columns)`` by name.
     """
 
     def __init__(self, store: ParcelStore, tables: dict[str, Table], config: dict[str, object]) -> None:
@@ -115,8 +113,9 @@ def draw_map(model: MapModel, tiles: Tiles | None = None) -> OfflineMap:
         _zones(zones, "tilePane", ZONE_GROUND).add_to(page)
         _zones(zones[part], "overlayPane", SUB_PARK_LINE).add_to(page)
         _zones(zones[~part], "overlayPane", ZONE_LINE).add_to(page)
+    tables, left_out = page_tables(model, store)
     config = page_config(model, zone_places(zones), tiles.config() if tiles else None)
-    MapPage(store, _tables(model, store), config).add_to(page)
+    MapPage(store, tables, {**config, "leftOut": list(left_out)}).add_to(page)
     return page
 
 
@@ -166,45 +165,3 @@ def _add(store: ParcelStore, field: Field, values: pd.Series) -> None:
         store.add_text(field.name, values.dt.strftime("%Y-%m-%d"))
     else:
         store.add_text(field.name, values)
-
-
-def _tables(model: MapModel, store: ParcelStore) -> dict[str, Table]:
-    """Findings, what they compared, and corrections; ``row`` is the place of the parcel in the store."""
-    place = pd.Series(range(len(store.order)), index=model.plots["parcel_id"].iloc[store.order])
-    findings = model.findings.assign(row=model.findings["parcel_id"].map(place), n=model.conditions.n)
-    known = findings["row"].notna()
-    cells = model.conditions.cells[known.to_numpy().repeat(model.conditions.n)]
-    corrections = model.corrections.assign(row=model.corrections["parcel_id"].map(place))
-    return {
-        "findings": _table(
-            findings[known],
-            numbers=("row", "n"),
-            texts=("rule_id", "verdict", "reason", "missing", "basis", "stage", "advice"),
-            dates=("since_on",),
-        ),
-        "conditions": _table(
-            cells, numbers=("wording", "source_row"), texts=("value", "verdict", "source_file")
-        ),
-        "corrections": _table(
-            corrections[corrections["row"].notna()],
-            numbers=("row",),
-            texts=(
-                *("kind", "status", "column", "old_value", "new_value", "document", "signer"),
-                *("why_zh", "why_en"),
-            ),
-            dates=("decided_on",),
-        ),
-    }
-
-
-def _table(
-    frame: pd.DataFrame,
-    *,
-    numbers: tuple[str, ...] = (),
-    texts: tuple[str, ...] = (),
-    dates: tuple[str, ...] = (),
-) -> Table:
-    columns = {name: encode_number(frame[name].astype("float64"), 0) for name in numbers}
-    columns |= {name: encode_text(frame[name]) for name in texts}
-    columns |= {name: encode_text(pd.to_datetime(frame[name]).dt.strftime("%Y-%m-%d")) for name in dates}
-    return len(frame), columns

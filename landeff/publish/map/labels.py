@@ -14,6 +14,7 @@ watermark | 内部使用　未经审核不得公开 | Internal use only
 internal | 内部使用　未经审核不得公开 | Internal use only, not for publication
 review_no | 审图号 | Map review no.
 not_reviewed | （未送审） | (not submitted)
+written_in | 登记于 | Written in
 source | 数据来源：宗地、园区、供地与税收数据 | Source: data as supplied
 made | 制图日期 | Data as of
 print | 打印 | Print
@@ -36,11 +37,18 @@ paper | 纸张 | Paper
 base_map | 底图 | Base map
 key | 密钥（不保存） | Key (not kept)
 conditions | 条件 | Conditions
-value | 实际： | found:
+value | 实际 | found
+other | 对照 | against
+no_value | 缺数据 | no data
+aged | 数据已过期： | too old, of
+decisive | 粗体为起决定作用的条件 | conditions in bold decide the verdict
+settled | 如何定论 | What would settle it
+if | 若 | if
+and | ，且 | , and
 row | 行 | row
 is_true | 成立 | holds
 is_false | 不成立 | does not hold
-is_unknown | 不详 | not known
+is_unknown | 不清楚 | unknown
 corrections | 更正与核查 | Corrections and checks
 correction | 类型 | Kind
 column | 字段 | Field
@@ -49,6 +57,29 @@ status | 结果 | Outcome
 document | 文号 | Document
 signer | 签字人 | Signer
 decided_on | 日期 | Date
+stands | 在地企业与分摊 | Firms here and their shares
+share_of | 其税收、产值的 {} 计入本宗 | {} of its tax and output counts here
+money_rows | 金额来源 | Rows behind the money
+other_years | 其他年份 | Other years
+unnamed_firm | （未知企业） | (unknown firm)
+left_money | 明细过大，未随图附带；见 landeff explain | Too many rows for this page: see landeff explain
+left_scores | 评分明细过大，未随图附带；见评分单 | Too many scores for this page: see the score sheets
+scores | 评分（模拟） | Scores (simulated)
+simulated | 模拟 | simulated
+simulated_grade | 模拟等级 | Simulated grade
+official_grade | 正式等级 | Official grade
+item | 指标 | Item
+raw_value | 数值 | Value
+benchmark | 基准 | Benchmark
+points | 得分 | Points
+weight | 权重 | weight
+total_points | 总分 | Total
+adjustment | 加减分 | bonus or malus
+because | 依据 | because
+money_of | 年度数据 | of year
+stock_land | 存量 | stock
+zoom_in | 放大 | Zoom in
+zoom_out | 缩小 | Zoom out
 neighbours | 相邻地块 | Neighbours
 zone | 园区 | Zone
 all_zones | 全部园区 | All zones

@@ -16,6 +16,7 @@ from landeff.publish.map import layers as layer_package
 from landeff.publish.map.classes import LayerPart, MapLayer
 from landeff.publish.map.conditions import Conditions, conditions_of
 from landeff.publish.map.districts import DistrictOutline, district_outlines
+from landeff.publish.map.firms import Firms, firms_of
 from landeff.publish.map.headline import Headline, headlines
 from landeff.publish.map.plots import (
     FIELDS,
@@ -66,6 +67,7 @@ class MapModel:
         overall: tax per mu of all zones under the declared scope; ``None`` where unknown.
         notices: what must be read before any figure.
         plots: parcels and remainders in the project CRS; ``layers[k].codes`` follow its rows.
+        advice: what rules advise, in both languages, by the text in either.
         outlines: layers for comparison by eye, in no figure of the page.
         base: districts as the land below everything else, in no figure either.
     """
@@ -86,6 +88,8 @@ class MapModel:
     zone_figures: tuple[ZoneFigure, ...]
     districts: DistrictTable
     rules: Mapping[str, Term]
+    advice: Mapping[str, Term]
+    firms: Firms
     outlines: tuple[Outlines, ...] = ()
     base: tuple[DistrictOutline, ...] = ()
 
@@ -108,10 +112,12 @@ def map_model(dataset: Dataset) -> MapModel:
         hidden=known_fields(plots, HIDDEN),
         plots=plots,
         findings=findings.drop(columns="evidence"),
-        conditions=conditions_of(findings["evidence"]),
+        conditions=conditions_of(findings, dataset.frame("rules"), dataset.meta.currency),
         corrections=corrections_of(dataset),
         headlines=headlines(dataset, plots),
         rules=rule_titles(dataset),
+        advice=_advice(dataset.frame("rules")),
+        firms=firms_of(dataset),
         zones=dataset.layer("zones"),
         zone_figures=_zone_figures(dataset.frame("zones")),
         districts=_districts(dataset.frame("inventory")),
@@ -153,6 +159,12 @@ def _overall(dataset: Dataset) -> float | None:
         return None
     chosen = scopes[scopes["zone_id"].eq("") & scopes["is_declared"].astype(bool)]["tax_cny_per_mu"].dropna()
     return float(chosen.iloc[0]) if len(chosen) else None
+
+
+def _advice(rules: pd.DataFrame) -> dict[str, Term]:
+    table = rules.reindex(columns=["advice_zh", "advice_en"]).dropna()
+    terms = [Term(str(zh), str(en)) for zh, en in table.itertuples(index=False) if zh and en]
+    return {text: said for said in terms for text in (said.zh, said.en)}
 
 
 def _zone_figures(zones: pd.DataFrame) -> tuple[ZoneFigure, ...]:

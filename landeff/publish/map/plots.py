@@ -64,6 +64,10 @@ HIDDEN = (
     field("zone_id", "code"),
     field("sub_zone_id", "code"),
     field("inventory_class", "text"),
+    field("source_file", "text", "来源", "source"),
+    field("source_row", "count"),
+    field("supply_source_file", "text", "供地来源", "source of the supply record"),
+    field("supply_source_row", "count"),
 )
 #: Columns that layers are made of, but that the page does not carry.
 FOR_LAYERS = (

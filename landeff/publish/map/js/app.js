@@ -27,7 +27,7 @@
       this.isOn = {};
       this.fields = {};
       for (const field of [...config.fields, ...config.hidden]) this.fields[field.name] = field;
-      this.listeners = { view: [], base: [], filter: [], select: [], lang: [] };
+      this.listeners = { view: [], base: [], filter: [], select: [], lang: [], year: [] };
     }
 
     when(event, listener) {
@@ -90,19 +90,31 @@
       return this.value('plot_kind', i) === 'remainder';
     }
 
-    /* The column of money in the year shown; null where the year has none. */
-    moneyColumn(name) {
-      const column = this.year === this.latestYear ? name : name + ':' + this.year;
+    isYearly(name) {
+      return this.config.yearly.includes(name);
+    }
+
+    /* The column of a figure in the year shown; null where that year has none. */
+    columnOf(name) {
+      const column = this.year === this.latestYear || !this.isYearly(name) ? name : name + ':' + this.year;
       return this.store.has(column) ? column : null;
     }
 
-    /* The number behind the layer: {column, breaks, unit, years}; null for layers of categories. */
+    /* Title of a figure, with its year where it has years. */
+    titleOf(name) {
+      const title = this.term(this.fields[name].title);
+      return this.isYearly(name) ? title + ' ' + this.year : title;
+    }
+
+    /* The number behind the layer: {column, breaks, unit, year}; null for layers of categories. The column is null
+       where the year has none. */
     measure() {
       const measure = this.layer && this.layer.measure;
       if (!measure) return null;
-      const years = measure.columns.map(([year]) => year);
-      const at = Math.max(0, years.indexOf(this.year));
-      return { ...measure, years, year: years[at], column: measure.columns[at][1] };
+      const [[first, whole]] = measure.columns;
+      if (!first) return { ...measure, year: null, column: whole }; // a number without years
+      const ofYear = measure.columns.find(([year]) => year === this.year);
+      return { ...measure, year: this.year, column: ofYear ? ofYear[1] : null };
     }
 
     measureCodes(measure) {
@@ -156,7 +168,9 @@
 
     async setYear(year) {
       this.year = year;
-      await this.store.load(['tax_cny', 'output_cny'].map((name) => this.moneyColumn(name)).filter(Boolean));
+      await this.store.load(this.config.yearly.map((name) => this.columnOf(name)).filter(Boolean));
+      if (this.year !== year) return; // another was chosen meanwhile
+      this.tell('year');
       this.changeView();
     }
 
@@ -234,7 +248,7 @@
   function theme(app) {
     const { layer, view } = app;
     const measure = app.measure();
-    const label = layer && layer.label && (measure ? measure.column : layer.label);
+    const label = layer && layer.label && (measure ? measure.column : app.columnOf(layer.label));
     return {
       codes: view.codes,
       classes: view.classes,

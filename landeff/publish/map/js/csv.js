@@ -16,13 +16,14 @@
 
   Landeff.csvText = async function csvText(app, rows) {
     const fields = [...app.config.fields, ...app.config.hidden.filter((field) => field.name === 'inventory_class')];
-    await app.store.load(fields.map((field) => field.name));
-    const heading = (field) => cell(app.bracket(app.term(field.title), app.term(field.unit)));
+    const columns = fields.map((field) => app.columnOf(field.name)); // money of the year shown
+    await app.store.load(columns.filter(Boolean));
+    const heading = (field) => cell(app.bracket(app.titleOf(field.name), app.term(field.unit)));
     const lines = [fields.map(heading).join(',')];
     for (const i of rows) {
-      lines.push(fields.map((field) => {
-        const value = app.value(field.name, i);
-        return cell(typeof value === 'number' ? value : app.text(field.name, i));
+      lines.push(columns.map((column) => {
+        const value = app.value(column, i);
+        return cell(typeof value === 'number' ? value : app.text(column, i));
       }).join(','));
     }
     return '\ufeff' + lines.join('\r\n') + '\r\n';

@@ -5,10 +5,15 @@
   const { el, formatNumber } = Landeff;
   const REACH = 10; // grid units of 0.1 m: plots this near are neighbours
   const MOST_NEIGHBOURS = 12;
-  const MARKS = { true: '✓', false: '✗', unknown: '?' };
 
   function row(title, text) {
     return el('tr', {}, el('th', { scope: 'row' }, title), el('td', {}, text));
+  }
+
+  /* A heading and what is too wide to stand beside it. */
+  function wide(title, note, content) {
+    return el('tr', {}, el('td', { colspan: 2, class: 'le-wide' },
+      el('div', {}, title, note ? el('small', {}, note) : null), content));
   }
 
   function valueText(app, field, i) {
@@ -31,7 +36,13 @@
       if (!isUsual(app, field, i)) continue;
       const key = app.term(field.group);
       if (!byGroup.has(key)) byGroup.set(key, []);
-      byGroup.get(key).push(row(app.term(field.title), valueText(app, field, i)));
+      const year = app.isYearly(field.name) ? ' ' + app.latestYear : '';
+      byGroup.get(key).push(row(app.term(field.title) + year, valueText(app, field, i)));
+    }
+    for (const { group, file, row: line } of app.config.sources) {
+      const rows = byGroup.get(app.term(group));
+      const source = [app.value(file, i), app.value(line, i)].filter((part) => part != null);
+      if (rows && source.length) rows.push(row(app.word('written_in'), source.join(' · ' + app.word('row') + ' ')));
     }
     return [...byGroup].map(([title, rows]) => section(title, el('table', {}, el('tbody', {}, rows))));
   }
@@ -56,24 +67,6 @@
         el('tr', {}, el('th', { scope: 'row' }, year), names.map((name) => cell(name, year)))))));
   }
 
-  /* The comparisons of a finding: what the rule asks, what the data say, and where they say it. */
-  function conditions(app, from, to) {
-    const { conditions: table } = app.tables;
-    const items = [];
-    for (let k = from; k < to; k++) {
-      const told = table.get('verdict', k);
-      const verdict = told in MARKS ? told : 'unknown';
-      const source = [table.get('source_file', k), table.get('source_row', k)].filter((part) => part != null);
-      const value = app.coded('cell', table.get('value', k));
-      items.push(el('li', { class: 'le-' + verdict },
-        el('span', { class: 'le-mark', 'aria-label': app.word('is_' + verdict) }, MARKS[verdict]),
-        el('span', {}, app.term(app.config.wordings[table.get('wording', k)])),
-        el('small', {}, [app.word('value') + ' ' + (value == null ? '—' : value),
-          source.join(' · ' + app.word('row') + ' ')].filter(Boolean).join('　'))));
-    }
-    return items.length ? el('ul', { class: 'le-conditions' }, items) : null;
-  }
-
   function finding(app, k) {
     const told = (name) => app.coded(name, app.tables.findings.get(name, k));
     const [first, second] = [...new Set([told('verdict'), told('reason')].filter(Boolean))];
@@ -83,9 +76,11 @@
       if (text != null) lines.push([word, text]);
     }
     const rows = lines.map(([word, text]) => row(app.word(word), text));
-    const from = app.conditionsFrom[k];
-    const list = conditions(app, from, from + app.tables.findings.get('n', k));
-    if (list) rows.splice(2, 0, row(app.word('conditions'), list));
+    const tree = Landeff.treeOf(app, k);
+    const list = Landeff.conditionTree(app, tree);
+    if (list) rows.splice(2, 0, wide(app.word('conditions'), app.word('decisive'), list));
+    const settled = Landeff.settlingWays(app, tree);
+    if (settled) rows.splice(3, 0, wide(app.word('settled'), '', settled));
     const kind = app.tables.findings.get('verdict', k) === 'hit' ? 'le-hit' : 'le-unknown';
     return el('table', { class: 'le-finding ' + kind }, el('tbody', {}, rows));
   }
@@ -106,12 +101,14 @@
     if (!found.length) return null;
     const item = (k) => {
       const category = app.text('inventory_class', k);
-      return el('li', {}, el('button', { type: 'button', onclick: () => Landeff.show(app, k, app.returnTo) },
+      return el('li', {}, el('button', { type: 'button', 'data-control': 'neighbour',
+        onclick: () => Landeff.show(app, k, app.returnTo) },
         app.text('shown_name', k) || app.word('unnamed'),
         el('small', {}, [app.text('parcel_id', k), category].filter(Boolean).join(' · '))));
     };
     const more = found.length > MOST_NEIGHBOURS ? el('li', {}, '… ' + formatNumber(found.length, 0)) : null;
-    return section(app.word('neighbours'), el('ul', { class: 'le-neighbours' }, found.slice(0, MOST_NEIGHBOURS).map(item), more));
+    return section(app.word('neighbours'),
+      el('ul', { class: 'le-neighbours' }, found.slice(0, MOST_NEIGHBOURS).map(item), more));
   }
 
   const rowsOf = (table, i) => [...Array(table.n).keys()].filter((k) => table.get('row', k) === i);
@@ -126,22 +123,21 @@
           el('h2', {}, app.text('shown_name', i) || app.word('unnamed')),
           el('p', { class: 'le-code' }, app.text('parcel_id', i)),
           kind ? el('p', { class: 'le-badge' }, kind) : null),
-        el('button', { type: 'button', class: 'le-close', 'aria-label': app.word('close'), onclick: close }, '×')),
+        el('button', { type: 'button', class: 'le-close', 'data-control': 'close', 'aria-label': app.word('close'),
+          onclick: close }, '×')),
       app.isPiece(i) ? null : section(app.word('findings'), ...(found.length ? found : [el('p', {}, app.word('no_findings'))])),
       corrected.length ? section(app.word('corrections'), ...corrected) : null,
-      ...groups(app, i), years(app, i), neighbours(app, i),
+      ...groups(app, i), years(app, i),
+      ...Landeff.firmSections(app, i).map(([word, parts]) => section(app.word(word), ...parts)),
+      neighbours(app, i),
     ];
   }
 
-  /* All columns of the store and the tables; then where the conditions of each finding start. */
+  /* All columns of the store and the tables; then where the comparisons of each finding start. */
   async function loadAll(app) {
     await app.store.load(Object.keys(app.store.meta.columns));
     for (const table of Object.values(app.tables)) await table.load(Object.keys(table.meta.columns));
-    if (app.conditionsFrom) return;
-    const { findings } = app.tables;
-    const starts = new Uint32Array(findings.n + 1);
-    for (let k = 0; k < findings.n; k++) starts[k + 1] = starts[k] + findings.get('n', k);
-    app.conditionsFrom = starts;
+    if (!app.conditionsFrom) app.conditionsFrom = Landeff.conditionStarts(app);
   }
 
   function moveFocus(app, frame) {
@@ -176,6 +172,7 @@
     };
     app.when('select', () => { app.whenTold = write(); });
     app.when('lang', write);
+    app.when('year', write);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && app.selected >= 0) app.select(-1);
     });

@@ -25,7 +25,7 @@
   /* Sums over the rows shown. Parcels without tax data stay in the area that tax is divided by. */
   function totals(app) {
     const sum = { parcels: 0, mu: 0, tax: 0, unknownMu: 0, pieces: 0, piecesMu: 0 };
-    const column = app.moneyColumn('tax_cny');
+    const column = app.columnOf('tax_cny');
     for (let i = 0; i < app.store.n; i++) {
       if (!app.shown[i]) continue;
       const mu = app.value('basis_area_m2', i) || 0;
@@ -66,7 +66,7 @@
     const write = () => {
       const sum = totals(app);
       const { units } = app.config;
-      const hasTax = app.moneyColumn('tax_cny') && sum.mu > 0;
+      const hasTax = app.columnOf('tax_cny') && sum.mu > 0;
       box.replaceChildren(
         el('h2', {}, app.word('selection') + ' · ' + app.year),
         el('dl', {},

@@ -14,7 +14,8 @@
   }
 
   function filter(app, name) {
-    const select = el('select', { 'data-filter': name, onchange: () => app.choose(name, select.value) });
+    const select = el('select', { 'data-filter': name, id: 'le-filter-' + name,
+      onchange: () => app.choose(name, select.value) });
     const write = () => {
       const title = app.term(app.fields[name].title);
       select.setAttribute('aria-label', title);
@@ -28,19 +29,36 @@
     return select;
   }
 
+  /* The zone, chosen here or in the panel. */
+  function zoneFilter(app) {
+    const select = el('select', { id: 'le-filter-zone', onchange: () => Landeff.goToZone(app, select.value) });
+    const write = () => {
+      select.setAttribute('aria-label', app.word('zone'));
+      select.replaceChildren(...Landeff.zoneOptions(app, app.pair(app.word('zone'), app.word('all'))));
+      select.value = app.zone;
+    };
+    app.when('lang', write);
+    app.when('base', () => { select.value = app.zone; });
+    write();
+    return select;
+  }
+
   function clearButton(app) {
     const clear = () => {
       app.choices = {};
-      app.changeBase();
+      if (app.zone) Landeff.goToZone(app, '');
+      else app.changeBase();
     };
-    const button = follow(app, el('button', { type: 'button', class: 'le-clear', onclick: clear }), () => app.word('clear'));
-    const write = () => { button.hidden = !Object.keys(app.choices).length; };
+    const button = follow(app, el('button', { type: 'button', class: 'le-clear', id: 'le-clear', onclick: clear }),
+      () => app.word('clear'));
+    const write = () => { button.hidden = !app.zone && !Object.keys(app.choices).length; };
     app.when('base', write);
     write();
     return button;
   }
 
   Landeff.filters = function filters(app) {
-    return el('div', { class: 'le-filters' }, app.config.filters.map((name) => filter(app, name)), clearButton(app));
+    return el('div', { class: 'le-filters' }, app.config.zones.length ? zoneFilter(app) : null,
+      app.config.filters.map((name) => filter(app, name)), clearButton(app));
   };
 })();

@@ -25,10 +25,10 @@
   function header(app) {
     const notices = app.config.notices.map((notice) =>
       follow(app, el('strong', { class: 'le-notice' }), () => app.term(notice)));
-    const language = follow(app, el('button', { type: 'button', class: 'le-language' }), () => app.word('language'));
+    const language = follow(app, el('button', { type: 'button', class: 'le-language', id: 'le-language' }), () => app.word('language'));
     language.addEventListener('click', () => app.setLang(app.lang === 'zh' ? 'en' : 'zh'));
-    app.printButton = follow(app, el('button', { type: 'button' }), () => app.word('print'));
-    app.paper = el('select', { class: 'le-paper' }, ['A3', 'A4'].map((size) => el('option', { value: size }, size)));
+    app.printButton = follow(app, el('button', { type: 'button', id: 'le-print' }), () => app.word('print'));
+    app.paper = el('select', { class: 'le-paper', id: 'le-paper' }, ['A3', 'A4'].map((size) => el('option', { value: size }, size)));
     app.when('lang', () => app.paper.setAttribute('aria-label', app.word('paper')));
     app.paper.setAttribute('aria-label', app.word('paper'));
     return el('header', { class: 'le-header' },
@@ -61,7 +61,9 @@
     return control;
   }
 
-  const WIDE_PX = 1200; // from here on the ledger stands beside the map without being asked for
+  const WIDE_PX = 1400; // from here on the ledger stands beside the map without being asked for
+  const FIT_SNAP = 0.5;
+  const FIT_PAD_PX = 12;
   const LABEL_INSIDE_PX = 260; // a zone this wide and high has its name inside, a smaller one beside it
   const SUB_PARK_PX = 150;      // a sub-park smaller than this is not named
 
@@ -73,7 +75,8 @@
     if (zone.parent !== '' && Math.min(size.x, size.y) < SUB_PARK_PX) return [];
     if (zone.parent !== '' || Math.min(size.x, size.y) >= LABEL_INSIDE_PX) return [['center', at]];
     const [lat, lon] = [(south + north) / 2, (west + east) / 2];
-    return [['bottom', [south, lon]], ['top', [north, lon]], ['right', [lat, east]], ['left', [lat, west]]];
+    return [['bottom', [south, lon]], ['top', [north, lon]], ['right', [lat, east]], ['left', [lat, west]],
+      ['right', [south, east]], ['left', [south, west]], ['right', [north, east]], ['left', [north, west]]];
   }
 
   /* Boxes on the screen of the other zones that are no park in this one. */
@@ -86,21 +89,51 @@
     });
   }
 
+  /* Mu of stock land by zone and by sub-park. */
+  function stockByZone(app) {
+    const sums = new Map();
+    if (!app.store.has('inventory_class')) return sums;
+    const stock = new Set(app.config.stock);
+    for (let i = 0; i < app.store.n; i++) {
+      if (!stock.has(app.value('inventory_class', i))) continue;
+      const mu = app.value('basis_area_m2', i) || 0;
+      for (const zone of [app.value('zone_id', i), app.value('sub_zone_id', i)]) {
+        if (zone != null) sums.set(zone, (sums.get(zone) || 0) + mu);
+      }
+    }
+    return sums;
+  }
+
+  /* Below the name of a zone: tax per mu where that is shown, else its stock land. */
+  function zoneFigure(app, zone, stock) {
+    if (app.layer && app.layer.name === 'tax_per_mu' && zone.perMu != null && app.year === app.latestYear) {
+      return app.amount(Landeff.formatNumber(zone.perMu, 2), app.term(app.config.units.wan_per_mu));
+    }
+    return stock.has(zone.id)
+      ? app.word('stock_land') + ' ' + Landeff.formatNumber(stock.get(zone.id), 0) + ' ' + app.word('mu') : '';
+  }
+
   /* Names of zones; one that would cover another is left out until there is room. */
   function zoneNames(app) {
     const named = app.config.zones.map((zone, k) => ({ zone, ...app.config.zonePlaces[k] })).filter(({ at }) => at);
     named.sort((a, b) => Number(a.zone.parent !== '') - Number(b.zone.parent !== ''));
     const options = { permanent: true, offset: [0, 0], className: 'le-zone-name' };
-    const tips = named.map(({ zone }) => L.tooltip(options).setContent(el('span', {}, zone.name)));
-    const boxAt = (tip, direction, place) => {
+    const stock = stockByZone(app);
+    const content = ({ zone }, isFull) => {
+      const figure = isFull ? zoneFigure(app, zone, stock) : '';
+      return el('span', {}, zone.name, figure ? el('small', {}, figure) : null);
+    };
+    const tips = named.map(() => L.tooltip(options));
+    const boxAt = (tip, k, isFull, direction, place) => {
       app.map.removeLayer(tip);
+      tip.setContent(content(named[k], isFull));
       tip.options.direction = direction;
       app.map.addLayer(tip.setLatLng(place));
       return tip.getElement().getBoundingClientRect();
     };
     const arrange = () => {
-      const taken = [];
       const view = app.map.getContainer().getBoundingClientRect();
+      const taken = [...app.map.getContainer().querySelectorAll('.leaflet-control')].map((each) => each.getBoundingClientRect());
       const fits = (box) => box.left >= view.left && box.right <= view.right && box.top >= view.top && box.bottom <= view.bottom;
       // far outside the view a name does no harm; panning may bring it in
       const isFar = (box) => box.right < view.left || box.left > view.right || box.bottom < view.top || box.top > view.bottom;
@@ -108,30 +141,34 @@
         box.top < other.bottom && other.top < box.bottom);
       tips.forEach((tip, k) => {
         app.map.removeLayer(tip);
-        const puts = labelPlaces(app, named[k]).map(([direction, place]) => () => boxAt(tip, direction, place));
+        const puts = (isFull) => labelPlaces(app, named[k]).map((place) => () => boxAt(tip, k, isFull, ...place));
         const zones = zoneBoxes(app, named, view, named[k]);
         const isFree = (put, others) => {
           const box = put();
           return (isFar(box) || fits(box)) && !meets(box, taken) && !meets(box, others) && taken.push(box);
         };
-        // best where it covers neither a name nor another zone; then where it covers no name
-        const free = puts.some((put) => isFree(put, zones)) || puts.some((put) => isFree(put, []));
+        // best with its figure where it covers neither a name nor another zone; then alone; then where it covers no name
+        const free = [[true, zones], [false, zones], [false, []]].some(([isFull, others]) =>
+          puts(isFull).some((put) => isFree(put, others)));
         if (!free) app.map.removeLayer(tip);
       });
     };
-    app.map.on('zoomend', arrange);
+    app.map.on('zoomend resize', arrange);
+    for (const event of ['view', 'lang']) app.when(event, arrange);
     arrange();
   }
 
   /* The ledger beside the map: shown or not; on narrow pages it covers the map. */
   function sideSwitch(app, map, side) {
-    const open = follow(app, el('button', { type: 'button', class: 'le-open-side' }), () => app.word('ledger'));
+    const open = follow(app, el('button', { type: 'button', class: 'le-open-side', id: 'le-open' }), () => app.word('ledger'));
     const showSide = (isShown) => {
+      const isWhole = app.config.bounds && map._loaded && map.getBounds().contains(app.config.bounds);
       document.body.classList.toggle('le-with-side', isShown);
       side.hidden = !isShown;
       open.hidden = isShown;
       open.setAttribute('aria-expanded', String(isShown));
       map.invalidateSize({ animate: false });
+      if (isWhole) Landeff.fit(map, app.config.bounds);
       const under = isShown ? side.querySelector('.le-body') : open;
       if (side.contains(document.activeElement) && !isShown) under.focus();
     };
@@ -152,7 +189,7 @@
       app.map.invalidateSize({ animate: false });
     };
     const bar = el('nav', { class: 'le-views' }, views.map((view) =>
-      follow(app, el('button', { type: 'button', 'data-view': view, onclick: () => show(view) }),
+      follow(app, el('button', { type: 'button', id: 'le-view-' + view, 'data-view': view, onclick: () => show(view) }),
         () => app.word(view))));
     frame.showView = show;
     document.body.append(bar);
@@ -160,6 +197,28 @@
   }
 
   Landeff.follow = follow;
+
+  /* Fill the view: half steps of zoom are painted larger and shown smaller, so they stay sharp. */
+  Landeff.fit = function fit(map, bounds) {
+    const { zoomSnap } = map.options;
+    map.options.zoomSnap = FIT_SNAP;
+    map.fitBounds(bounds, { animate: false, padding: [FIT_PAD_PX, FIT_PAD_PX] });
+    map.options.zoomSnap = zoomSnap;
+  };
+
+  /* Leaflet names its buttons in English alone. */
+  function zoomButtons(app) {
+    for (const [name, word] of [['in', 'zoom_in'], ['out', 'zoom_out']]) {
+      const button = app.map.getContainer().querySelector('.leaflet-control-zoom-' + name);
+      if (!button) continue;
+      const write = () => {
+        button.title = app.word(word);
+        button.setAttribute('aria-label', app.word(word));
+      };
+      app.when('lang', write);
+      write();
+    }
+  }
 
   /* Builds the page around the map; returns what the other parts hang their elements on. */
   Landeff.frame = function frame(app) {
@@ -175,6 +234,7 @@
     document.body.prepend(header(app), panel);
     document.body.append(side, footer(app), loading, live);
     container.append(watermark(app), open, el('span', { class: 'le-cross', 'aria-hidden': 'true' }));
+    app.when('lang', () => map.invalidateSize({ animate: false })); // English needs a wider ledger
     const describe = () => {
       container.setAttribute('aria-label', app.word('map_help'));
       panel.setAttribute('aria-label', app.word('panel'));
@@ -185,7 +245,8 @@
     describe();
     map.setMaxZoom(20);
     showSide(window.innerWidth >= WIDE_PX);
-    if (app.config.bounds) map.fitBounds(app.config.bounds, { animate: false, padding: [10, 10] });
+    zoomButtons(app);
+    if (app.config.bounds) Landeff.fit(map, app.config.bounds);
     L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
     northArrow(app).addTo(map);
     const made = {

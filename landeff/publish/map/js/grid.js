@@ -266,6 +266,14 @@
       }
     },
 
+    /* Paint all that waits at once: a sheet is being printed and will not wait. */
+    paintNow() {
+      while (current || queue.length) {
+        if (!current) current = queue.shift().steps();
+        if (current.next().done) current = null;
+      }
+    },
+
     isPainted() {
       return queue.length === 0 && !current && !this.isLoading();
     },

@@ -8,8 +8,11 @@
   const SPARE_ROWS = 4;
   const PAGE = 12;
   const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -Infinity, End: Infinity };
-  const WIDTHS = { parcel_id: 158, shown_name: 104, zone_name: 150, inventory_class: 78, start_due_on: 92 };
-  const [NUMBER_PX, TEXT_PX] = [64, 92];
+  const NARROW_PX = 480; // the ledger of a phone
+  const WIDTHS = { parcel_id: 150, shown_name: 104, zone_name: 150, inventory_class: 78, start_due_on: 92 };
+  const WIDTHS_EN = { parcel_id: 150, shown_name: 96, zone_name: 150, inventory_class: 98, start_due_on: 92 };
+  const WIDTHS_NARROW = { ...WIDTHS, shown_name: 86, inventory_class: 72 };
+  const [NUMBER_PX, NUMBER_EN_PX, TEXT_PX] = [66, 78, 92];
 
   class Ledger {
     constructor(app, frame) {
@@ -24,24 +27,34 @@
       this.filler = el('div', { class: 'le-filler' });
       this.body = el('div', { class: 'le-body', role: 'grid', tabindex: '0', onkeydown: (event) => this.key(event),
         onscroll: () => requestAnimationFrame(() => this.draw()) }, this.head, this.filler);
-      this.width = this.names.reduce((sum, name) => sum + this.columnWidth(name), 0);
-      this.body.style.setProperty('--columns', this.names.map((name) => this.columnWidth(name) + 'px').join(' '));
-      this.body.style.setProperty('--width', this.width + 'px');
       app.when('filter', () => this.arrange());
       app.when('select', () => this.follow());
       app.when('lang', () => this.describe());
-      new ResizeObserver(() => this.draw()).observe(this.body);
+      app.when('year', () => this.writeHead());
+      new ResizeObserver(() => {
+        this.setWidths();
+        this.draw();
+      }).observe(this.body);
       this.describe();
       this.arrange();
     }
 
+    setWidths() {
+      const widths = this.names.map((name) => this.columnWidth(name));
+      this.body.style.setProperty('--columns', widths.map((width) => width + 'px').join(' '));
+      this.body.style.setProperty('--width', widths.reduce((sum, width) => sum + width, 0) + 'px');
+    }
+
     columnWidth(name) {
-      return WIDTHS[name] || (this.app.fields[name].digits == null ? TEXT_PX : NUMBER_PX);
+      const own = this.app.lang === 'en' ? WIDTHS_EN : this.body.clientWidth < NARROW_PX - 16 ? WIDTHS_NARROW : WIDTHS;
+      const number = this.app.lang === 'en' ? NUMBER_EN_PX : NUMBER_PX;
+      return own[name] || (this.app.fields[name].digits == null ? TEXT_PX : number);
     }
 
     describe() {
       this.keys = {};
       this.body.setAttribute('aria-label', this.app.word('ledger_help'));
+      this.setWidths();
       this.writeHead();
       this.draw();
     }
@@ -53,9 +66,10 @@
         const order = sorted ? (this.sort.direction > 0 ? 'ascending' : 'descending') : 'none';
         const mark = sorted ? (this.sort.direction > 0 ? ' ▲' : ' ▼') : '';
         const unit = this.app.term(field.unit);
+        const title = this.app.titleOf(name);
         return el('span', { role: 'columnheader', 'aria-sort': order, class: this.align(name) },
-          el('button', { type: 'button', title: this.app.bracket(this.app.term(field.title), unit),
-            onclick: () => this.sortBy(name) }, this.app.term(field.title) + mark,
+          el('button', { type: 'button', title: this.app.bracket(title, unit), 'data-control': 'sort-' + name,
+            onclick: () => this.sortBy(name) }, title + mark,
           unit ? el('small', {}, unit) : null));
       }));
     }
@@ -72,17 +86,18 @@
 
     /* A number for each row that sorts like its value as people read it; NaN where it is unknown. */
     sortKeys(name) {
-      if (this.keys[name]) return this.keys[name];
       const { app } = this;
+      const column = app.columnOf(name);
+      if (this.keys[column]) return this.keys[column];
       const keys = new Float64Array(app.store.n);
       const isNumber = this.align(name) !== '';
-      const texts = isNumber ? null : [...new Set(Array.from(keys, (_, i) => app.text(name, i)))].sort();
+      const texts = isNumber ? null : [...new Set(Array.from(keys, (_, i) => app.text(column, i)))].sort();
       const rank = new Map((texts || []).map((text, k) => [text, text == null ? NaN : k]));
       for (let i = 0; i < app.store.n; i++) {
-        const value = isNumber ? app.value(name, i) : rank.get(app.text(name, i));
+        const value = isNumber ? app.value(column, i) : rank.get(app.text(column, i));
         keys[i] = value == null ? NaN : value;
       }
-      this.keys[name] = keys;
+      this.keys[column] = keys;
       return keys;
     }
 
@@ -118,7 +133,7 @@
     row(k) {
       const i = this.rows[k];
       const cells = this.names.map((name) => {
-        const text = this.app.text(name, i);
+        const text = this.app.text(this.app.columnOf(name), i);
         return el('span', { role: 'gridcell', class: this.align(name), title: text }, text == null ? '—' : text);
       });
       return el('div', { class: 'le-row', role: 'row', id: 'le-row-' + i, 'aria-rowindex': k + 2,
@@ -141,7 +156,7 @@
       this.draw();
       const i = this.rows[this.at];
       this.body.setAttribute('aria-activedescendant', 'le-row-' + i);
-      this.frame.say(this.app.list(this.names.map((name) => this.app.text(name, i) || '—')));
+      this.frame.say(this.app.list(this.names.map((name) => this.app.text(this.app.columnOf(name), i) || '—')));
     }
 
     reveal() {
@@ -161,7 +176,7 @@
   Landeff.side = function side(app, frame) {
     const table = new Ledger(app, frame);
     const button = (word, onclick) =>
-      follow(app, el('button', { type: 'button', class: 'le-small', onclick }), () => app.word(word));
+      follow(app, el('button', { type: 'button', class: 'le-small', id: 'le-' + word, onclick }), () => app.word(word));
     const count = el('span', { class: 'le-note' });
     const write = () => { count.textContent = formatNumber(table.rows.length, 0) + ' ' + app.word('n_plots'); };
     table.whenArranged = write;

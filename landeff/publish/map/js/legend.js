@@ -24,7 +24,7 @@
       app.filter();
     };
     const share = whole > 0 ? count.mu / whole : 0;
-    const input = el('input', { type: 'checkbox', checked: isOn[code] === 1, onchange: change });
+    const input = el('input', { type: 'checkbox', 'data-control': 'class', checked: isOn[code] === 1, onchange: change });
     const bar = el('span', { class: 'le-share', style: { width: (100 * share).toFixed(2) + '%' } });
     return el('label', { class: 'le-class' }, input, Landeff.swatch(item),
       el('span', { class: 'le-name' }, app.term(item.title)),

@@ -76,8 +76,8 @@
   }
 
   function threshold(app, frame, box) {
-    const range = el('input', { type: 'range', class: 'le-threshold', disabled: true });
-    const toggle = el('input', { type: 'checkbox' });
+    const range = el('input', { type: 'range', class: 'le-threshold', id: 'le-threshold', disabled: true });
+    const toggle = el('input', { type: 'checkbox', id: 'le-threshold-on' });
     const output = el('output', { class: 'le-note' });
     const write = () => {
       const measure = app.measure();
@@ -101,30 +101,29 @@
     box.append(range, el('label', { class: 'le-inline' }, toggle, title), output);
   }
 
-  function yearSlider(app) {
-    const range = el('input', { type: 'range', step: 1 });
+  /* The year of all money on the page: layers, sums, ledger and export. */
+  Landeff.yearSlider = function yearSlider(app) {
+    const years = app.config.moneyYears;
+    const range = el('input', { type: 'range', step: 1, min: 0, max: years.length - 1, id: 'le-year' });
     const shown = el('output');
     const title = follow(app, el('span'), () => app.word('year'));
     const label = el('label', { class: 'le-year' }, title, range, shown);
     const write = () => {
-      const measure = app.measure();
-      label.hidden = !measure || measure.years.length < 2;
-      if (label.hidden) return;
-      Object.assign(range, { min: 0, max: measure.years.length - 1, value: measure.years.indexOf(measure.year) });
-      range.setAttribute('aria-valuetext', measure.year);
-      shown.textContent = measure.year;
+      range.value = years.indexOf(app.year);
+      range.setAttribute('aria-valuetext', app.year);
+      shown.textContent = app.year;
     };
-    range.addEventListener('input', () => app.setYear(app.measure().years[Number(range.value)]));
-    for (const event of ['view', 'lang']) app.when(event, write);
+    range.addEventListener('input', () => app.setYear(years[Number(range.value)]));
+    app.when('year', write);
     write();
     return label;
-  }
+  };
 
   Landeff.measureBox = function measureBox(app, frame) {
     const plot = el('div', { class: 'le-plot' });
     const slider = el('div', { class: 'le-slider' });
     const caption = follow(app, el('p', { class: 'le-note' }), () => app.word('distribution'));
-    const box = el('section', { class: 'le-measure' }, yearSlider(app), caption, plot, slider);
+    const box = el('section', { class: 'le-measure' }, caption, plot, slider);
     const write = () => {
       const measure = app.measure();
       box.hidden = !measure || !measure.breaks.length;

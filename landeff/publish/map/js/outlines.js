@@ -17,7 +17,7 @@
       label.parentElement.classList.toggle('le-any', label.parentElement.querySelector(':checked') !== null);
     };
     const swatch = el('span', { class: 'le-dashed', style: { borderColor: COLOUR }, 'aria-hidden': 'true' });
-    const label = el('label', { class: 'le-outline le-off' }, el('input', { type: 'checkbox', onchange: change }), swatch,
+    const label = el('label', { class: 'le-outline le-off' }, el('input', { type: 'checkbox', 'data-control': 'outline', onchange: change }), swatch,
       follow(app, el('span', { class: 'le-name' }), () => app.pair(app.term(title), file)));
     return label;
   }

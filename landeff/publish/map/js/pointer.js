@@ -20,8 +20,8 @@
     const shown = (name, i) => app.amount(app.text(name, i) || '—', app.term(app.fields[name.split(':')[0]].unit));
     const figures = (i) => {
       const measure = app.measure();
-      const names = ['basis_area_m2', measure ? measure.column : 'tax_cny_per_mu'];
-      return names.filter((name) => name in app.store.loaded && (name === names[0] || !app.isPiece(i)))
+      const names = ['basis_area_m2', measure ? measure.column : app.columnOf('tax_cny_per_mu')];
+      return names.filter((name) => name && name in app.store.loaded && (name === names[0] || !app.isPiece(i)))
         .map((name) => shown(name, i)).join('　');
     };
     const classOf = (i) => {

@@ -12,7 +12,7 @@
       this.rows = [];
       this.active = -1;
       this.list = el('ul', { id: 'le-results', role: 'listbox', hidden: true });
-      this.input = el('input', { type: 'search', role: 'combobox', 'aria-expanded': 'false',
+      this.input = el('input', { type: 'search', id: 'le-search', role: 'combobox', 'aria-expanded': 'false',
         'aria-controls': 'le-results', autocomplete: 'off', spellcheck: 'false',
         oninput: () => this.find(), onkeydown: (event) => this.key(event),
         onblur: () => this.close() });

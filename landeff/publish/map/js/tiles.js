@@ -14,8 +14,8 @@
     if (!config) return;
     app.map.createPane('le-base').style.zIndex = 150;
     let shown = [];
-    const toggle = el('input', { type: 'checkbox' });
-    const key = el('input', { type: 'password', autocomplete: 'off', class: 'le-key', hidden: !config.needsKey });
+    const toggle = el('input', { type: 'checkbox', id: 'le-tiles' });
+    const key = el('input', { type: 'password', id: 'le-key', autocomplete: 'off', class: 'le-key', hidden: !config.needsKey });
     const source = el('span', { class: 'le-tile-source', hidden: true }, config.source);
     const change = () => {
       for (const layer of shown) layer.remove();

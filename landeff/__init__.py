@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from landeff.pipeline.check import check
     from landeff.pipeline.compare import Comparison, compare
     from landeff.pipeline.convert import convert
+    from landeff.pipeline.decomposition import decompose
     from landeff.pipeline.hot_spots import HotSpots, hot_spots
     from landeff.pipeline.load_config import load_config
     from landeff.pipeline.merge import Merged, merge
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from landeff.pipeline.scorecard_check import check_scorecard
     from landeff.pipeline.split import split
     from landeff.pipeline.thresholds import Thresholds, thresholds
+    from landeff.pipeline.what_if import WhatIf, scenario
     from landeff.publish.map.layer import map_layer
     from landeff.publish.offline.map import OfflineMap
     from landeff.sample import write_city
@@ -43,6 +45,9 @@ _HOMES = {
     "M2_PER_MU": "landeff.core.units",
     "Result": "landeff.pipeline.result",
     "Thresholds": "landeff.pipeline.thresholds",
+    "WhatIf": "landeff.pipeline.what_if",
+    "decompose": "landeff.pipeline.decomposition",
+    "scenario": "landeff.pipeline.what_if",
     "Blocks": "landeff.pipeline.blocks",
     "areas": "landeff.pipeline.areas",
     "blocks": "landeff.pipeline.blocks",
@@ -79,6 +84,7 @@ __all__ = [
     "OfflineMap",
     "Result",
     "Thresholds",
+    "WhatIf",
     "areas",
     "blocks",
     "built_in_effects",
@@ -89,6 +95,7 @@ __all__ = [
     "check_scorecard",
     "compare",
     "convert",
+    "decompose",
     "hot_spots",
     "load_config",
     "load_result",
@@ -97,6 +104,7 @@ __all__ = [
     "propose_project",
     "review",
     "run",
+    "scenario",
     "split",
     "thresholds",
     "write_city",

@@ -8,8 +8,13 @@ import traceback
 
 import click
 
-from landeff.cli.terminal import say
+from landeff.cli.click_words import speak_chinese
+from landeff.cli.terminal import LANG, say
 from landeff.core.errors import ConservationError, LandeffError
+from landeff.publish.error_terms import told_error
+
+if LANG == "zh":
+    speak_chinese()
 
 COMMANDS = {
     "run": say("由项目文件计算并输出地图、报告、台账", "compute a project; write map, report and ledgers"),
@@ -32,6 +37,7 @@ COMMANDS = {
     "thresholds": say("门槛试算：标记多少宗、多少亩", "what a threshold would flag, in parcels and mu"),
     "hotspots": say("冷热点：亩均高值、低值集聚的片区", "where high and low figures per mu lie together"),
     "blocks": say("集中连片地块：存量土地连成片", "stock land that lies together"),
+    "scenario": say("情景测算：闲置等用地投入使用后的亩均税收", "what if idle land were put to use"),
     "areas": say("各图形面积：椭球、调查公式、测地线", "areas of a file by every method, side by side"),
     "indicators": say("列出指标", "list the indicators"),
     "rules": say("列出认定规则", "list the rules"),
@@ -52,6 +58,7 @@ class _Lazy(click.Group):
             return None
         command = importlib.import_module(f"landeff.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101  # a bug of this package otherwise
+        command.options_metavar = say("[选项]", "[OPTIONS]")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,6 +68,8 @@ class _Lazy(click.Group):
 
 @click.group(
     cls=_Lazy,
+    options_metavar=say("[选项]", "[OPTIONS]"),
+    subcommand_metavar=say("命令 [参数]…", "COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
         "landeff：开发园区土地利用绩效与存量用地清查（离线）。退出码：0 正常；1 超过 --fail-on；"
@@ -86,7 +95,7 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except LandeffError as error:
-        click.echo(f"{say('错误', 'Error')} [{error.code}] {error}", err=True)
+        click.echo(f"{say('错误', 'Error')} [{error.code}] {told_error(error, LANG)}", err=True)
         sys.exit(error.exit_code)
     except ConservationError as error:
         traceback.print_exc()

@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
+from landeff.analysis.scenario import Scenario
 from landeff.core.dataset import Scopes
 from landeff.core.text import Lang
 from landeff.link.composition import Composition
@@ -122,6 +123,7 @@ class Config:
     life: Mapping[str, object] = field(default_factory=dict)  # calendar of working days, promises
     blocks: BlockSettings = field(default_factory=BlockSettings)
     hot_spots: HotSpotSettings = field(default_factory=HotSpotSettings)
+    scenarios: tuple[Scenario, ...] = ()
     raw: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
-from landeff.analysis.decomposition import decompose, decompose_chain
+from landeff.analysis.decomposition import decompose as divide
+from landeff.analysis.decomposition import decompose_chain
 from landeff.core.industries import divisions
 from landeff.core.text import Term
 from landeff.pipeline.lookup import column_or_missing
@@ -52,7 +54,7 @@ def decomposition_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return _shaped(frames)
 
 
-def decompose_results(old: Result | str, new: Result | str) -> pd.DataFrame:
+def decompose(old: Result | str | Path, new: Result | str | Path) -> pd.DataFrame:
     """The change of tax per mu of all zones from one run to another, by zone, land included.
 
     Args:
@@ -90,7 +92,7 @@ def _between(
         )
         for side in (before, after)
     )
-    made = [decompose(base, now).assign(analysis=CHANGE)]
+    made = [divide(base, now).assign(analysis=CHANGE)]
     if base["output_cny"].notna().any() and now["output_cny"].notna().any():
         made.append(decompose_chain(base, now).assign(analysis=CHAIN))
     titles = names.to_dict() | {"": _ALL.zh}
@@ -118,7 +120,7 @@ def _industries(tables: Mapping[str, pd.DataFrame], year: int) -> pd.DataFrame:
     names = zones.set_index("zone_id")["name"].astype("str")
     made = []
     for zone_id, rows in known.groupby("zone_id", sort=True):
-        table = decompose(base, _summed(rows))
+        table = divide(base, _summed(rows))
         made.append(table.assign(zone_id=zone_id, zone_name=names.get(zone_id, zone_id)))
     rest = land[land["part"] == _NONE].assign(reason="not_compared")
     rest = rest.assign(zone_name=rest["zone_id"].map(names).astype("str"))

@@ -15,7 +15,14 @@ from landeff.core.datums import crs_problem, is_shifted, project_crs_problem
 from landeff.core.errors import ConfigError, InputError
 from landeff.core.tables import TABLES
 from landeff.link.standing import PRECEDENCE
-from landeff.pipeline import blocks_config, composition_config, config_keys, hot_spots_config, life_config
+from landeff.pipeline import (
+    blocks_config,
+    composition_config,
+    config_keys,
+    hot_spots_config,
+    life_config,
+    scenario_config,
+)
 from landeff.pipeline.config import (
     Config,
     Source,
@@ -25,6 +32,9 @@ from landeff.pipeline.review_sources import CORRECTIONS
 from landeff.publish.tiles import tiles_of
 from landeff.sources.columns.mapping import ColumnMap
 from landeff.sources.crs.provinces import PROVINCES
+
+#: Sections that are no table of keys.
+_MORE = ("sources", "rasters", "compositions", "scenarios")
 
 
 def load_config(source: str | Path | Mapping[str, Any]) -> Config:
@@ -62,7 +72,7 @@ def _parse(path: Path) -> Mapping[str, Any]:
 
 
 def _check_sections(raw: Mapping[str, Any]) -> Iterable[str]:
-    yield from _unknown_keys("", raw, [*config_keys.SECTIONS, "sources", "rasters", "compositions"])
+    yield from _unknown_keys("", raw, [*config_keys.SECTIONS, *_MORE])
     for section, keys in config_keys.SECTIONS.items():
         values = raw.get(section, {})
         if not isinstance(values, Mapping):
@@ -137,6 +147,7 @@ def _check_meanings(raw: Mapping[str, Any]) -> Iterable[str]:
     yield from hot_spots_config.problems(tables.get("hot_spots", {}))
     yield from blocks_config.problems(tables.get("blocks", {}))
     yield from composition_config.problems(raw.get("compositions", {}), str(currency))
+    yield from scenario_config.problems(raw.get("scenarios", []))
     window = tables.get("standards", {}).get("supply_window_years", 1)
     if isinstance(window, int) and window < 1:
         yield f"[standards] supply_window_years = {window} must be 1 or more"
@@ -267,6 +278,7 @@ def _config(raw: Mapping[str, Any], base: Path) -> Config:
         life=life_config.life_parameters(raw.get("life", {}), base),
         blocks=blocks_config.block_settings(raw.get("blocks", {})),
         hot_spots=hot_spots_config.hot_spot_settings(raw.get("hot_spots", {})),
+        scenarios=scenario_config.scenarios_of(raw),
         raw=raw,
         **options,
     )

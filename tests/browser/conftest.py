@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,8 +72,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[OfflinePage]:
+@contextmanager
+def _offline_page(chromium: Browser) -> Iterator[OfflinePage]:
     context = chromium.new_context(
         offline=True, viewport={"width": 1400, "height": 900}, accept_downloads=True
     )
@@ -81,3 +82,16 @@ def page(chromium: Browser) -> Iterator[OfflinePage]:
     _listen(recorded)
     yield recorded
     context.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[OfflinePage]:
+    with _offline_page(chromium) as recorded:
+        yield recorded
+
+
+@pytest.fixture(scope="module")
+def module_page(chromium: Browser) -> Iterator[OfflinePage]:
+    """One page for all tests of a module: opened once, put back between tests by whoever shares it."""
+    with _offline_page(chromium) as recorded:
+        yield recorded

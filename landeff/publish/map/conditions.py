@@ -64,7 +64,7 @@ def conditions_of(findings: pd.DataFrame, rules: pd.DataFrame, currency: str = "
     flat = flat.reindex(columns=["column", "op", "expected", *CELLS])
     wordings, place = _wordings(flat, currency)
     written = dict(zip(rules["rule_id"], rules["condition"], strict=True)) if len(rules) else {}
-    shapes, shape = _shapes(findings["rule_id"], n.to_numpy(), place, written)
+    shapes, shape = _shapes(findings["rule_id"], np.asarray(n, dtype=np.int64), place, written)
     return Conditions(wordings, shapes, pd.Series(shape, index=findings.index), _cells(flat), n)
 
 

@@ -127,6 +127,8 @@
     return el('ul', { class: 'le-ways' }, told(true, 'hit'), told(false, 'clear'));
   };
 
+  Landeff.tree = { grow, ways };
+
   /* Tree of a row of findings. */
   Landeff.treeOf = function treeOf(app, k) {
     const at = app.tables.findings.get('shape', k);

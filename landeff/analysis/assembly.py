@@ -12,9 +12,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-#: Columns of a piece that name places; a block has each of them joined by 、.
-_PLACES = {"zone_id": "zone_ids", "zone_name": "zone_names", "district_code": "district_codes",
-           "district_name": "district_names"}  # fmt: skip
+#: Columns of a piece that name places, with the code they are sorted by; a block has each joined by 、.
+_PLACES = {
+    "zone_ids": ("zone_id", "zone_id"),
+    "zone_names": ("zone_name", "zone_id"),
+    "district_codes": ("district_code", "district_code"),
+    "district_names": ("district_name", "district_code"),
+}
 #: Land of a piece that a plan keeps from being built on.
 PLAN_COLUMNS = ("farmland_overlap_m2", "redline_overlap_m2", "outside_boundary_m2")
 _JOIN = "、"
@@ -72,8 +76,8 @@ def block_sums(members: pd.DataFrame, classes: Sequence[str]) -> pd.DataFrame:
     out = out.join(_holders(rows, out["area_m2"]))
     out["tax_cny"] = by_block["tax_cny"].sum(min_count=1)
     out["n_tax_unknown"] = (is_parcel & rows["tax_cny"].isna()).groupby(rows["block_id"]).sum()
-    for column, joined in _PLACES.items():
-        out[joined] = _joined(rows, column).reindex(out.index).astype("str")
+    for joined, (column, code) in _PLACES.items():
+        out[joined] = _joined(rows, column, code).reindex(out.index).astype("str")
     for name in PLAN_COLUMNS:
         out[name] = by_block[name].sum(min_count=1)
     unknown = rows["area_m2"].where(rows[list(PLAN_COLUMNS)].isna().all(axis=1), 0.0)
@@ -94,7 +98,7 @@ def holder_keys(members: pd.DataFrame) -> pd.Series:
     name, code = (_words(members[column]) for column in ("holder", "holder_code"))
     known = pd.DataFrame({"name": name, "code": code}).dropna().drop_duplicates()
     alone = known[~known["name"].duplicated(keep=False)].set_index("name")["code"]
-    return code.fillna(name.map(alone)).fillna(name).astype("str").rename("holder_key")
+    return code.fillna(name.map(alone).astype("str")).fillna(name).rename("holder_key")
 
 
 def size_class(area_m2: pd.Series, sizes: Sequence[tuple[float, float]]) -> pd.Series:
@@ -151,10 +155,12 @@ def _holders(rows: pd.DataFrame, area_m2: pd.Series) -> pd.DataFrame:
     )
 
 
-def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Distinct values of a block in order, joined."""
-    known = rows[["block_id", column]].dropna().drop_duplicates().sort_values(["block_id", column])
-    made: pd.Series = known.groupby("block_id")[column].agg(_JOIN.join)
+def _joined(rows: pd.DataFrame, column: str, code: str) -> pd.Series:
+    """Distinct values of a block in the order of ``code``, joined."""
+    known = rows.assign(code=rows[code], value=rows[column])[["block_id", "code", "value"]]
+    known = known.dropna(subset=["value"]).sort_values(["block_id", "code", "value"])
+    once = known.drop_duplicates(["block_id", "value"])
+    made: pd.Series = once.groupby("block_id")["value"].agg(_JOIN.join)
     return made
 
 

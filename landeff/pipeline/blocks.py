@@ -103,7 +103,7 @@ def settings_of(dataset: Dataset) -> BlockSettings:
     usual = BlockSettings()
     is_usual = first["basis"] == usual.ground
     return BlockSettings(
-        None if is_usual else float(first["min_area_m2"]) / M2_PER_MU,
+        None if is_usual else round(float(first["min_area_m2"]) / M2_PER_MU, 9),
         float(first["bridge_m"]),
         tuple(str(first["counted"]).split(",")),
     )
@@ -128,8 +128,10 @@ def block_tables(tables: Mapping[str, pd.DataFrame], settings: BlockSettings) ->
     made = sums.merge(drawn, on="block_id", validate="1:1").merge(
         _to_check(tables["parcels"], members, settings, metres), on="block_id", how="left"
     )
-    made = made.fillna({"n_to_check": 0, "to_check_area_m2": 0.0}).astype(
-        {"block_id": "str", "n_to_check": "Int64", "to_check_area_m2": "float64"}
+    made = made.assign(
+        block_id=made["block_id"].astype("str"),
+        n_to_check=made["n_to_check"].astype("Int64").fillna(0),
+        to_check_area_m2=made["to_check_area_m2"].astype("float64").fillna(0.0),
     )
     layer = gpd.GeoDataFrame(_judged(made, settings), geometry="geometry", crs=crs)
     listed = pd.DataFrame(members)[list(MEMBERS)]

@@ -191,7 +191,7 @@ def _holders(
         ["parcel_id", "brought", "land", "enterprise_id"], ascending=[True, False, False, True]
     )
     most = most.drop_duplicates("parcel_id").set_index("parcel_id")
-    holder = parcel_id.map(most["unit_id"].fillna(most["enterprise_id"]))
+    holder = parcel_id.map(most["unit_id"].astype("str").fillna(most["enterprise_id"]))
     codes, _ = pd.factorize(holder)
     own = -1 - np.arange(len(codes))
     return np.where(codes < 0, own, codes).astype("int64")

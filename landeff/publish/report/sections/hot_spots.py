@@ -52,26 +52,26 @@ def _told(rows: pd.DataFrame) -> Term:
 
 
 def _zones(rows: pd.DataFrame) -> Table:
-    area = rows.assign(zone=rows["zone_name"].fillna(rows["zone_id"]).fillna(""))
-    sums = area.groupby(["zone", "class"], sort=True)["basis_area_m2"].sum().unstack("class").fillna(0.0)
+    """Land of each class by zone, by their codes; that which lies in none, and all of it, last."""
+    keys = [rows["zone_id"].fillna(""), rows["zone_name"].fillna(rows["zone_id"]).fillna(""), rows["class"]]
+    sums = rows.groupby(keys, sort=True)["basis_area_m2"].sum().unstack("class").fillna(0.0)
     shown = [code for code in CLASSES if code in sums.columns]
-    outside = Term("园区外", "in no zone")
-    sums = sums[shown].sort_index(key=lambda zones: zones == "", kind="stable")  # that which is in none, last
+    sums = sums[shown].sort_index(level=0, key=lambda codes: codes == "", kind="stable", sort_remaining=False)
     fields = (
         field("zone_name", "text", "园区", "zone"),
         *(field(code, "mu", term("hot_spot", code).zh, term("hot_spot", code).en) for code in shown),
         field("all", "mu", "宗地合计", "all parcels"),
     )
+    outside = Term("园区外", "in no zone")
     lines = [
         Row((name or outside, *values, sum(values)))
-        for name, values in zip(sums.index, sums.to_numpy().tolist(), strict=True)
+        for (_, name), values in zip(sums.index, sums.to_numpy().tolist(), strict=True)
     ]
     whole = sums.sum().to_numpy().tolist()
     total = Row((Term("合计", "all"), *whole, sum(whole)), is_total=True)
     figure = figure_title(rows)
-    return Table(
-        fields, (*lines, total), Term(f"各园区的冷热点用地：{figure.zh}", f"Land by class: {figure.en}")
-    )
+    caption = Term(f"各园区的冷热点用地：{figure.zh}", f"Land by class: {figure.en}")
+    return Table(fields, (*lines, total), caption)
 
 
 SECTION = Section(Term("冷热点", "Hot and cold spots"), 35, build)

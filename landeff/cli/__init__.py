@@ -72,8 +72,8 @@ class _Lazy(click.Group):
     subcommand_metavar=say("命令 [参数]…", "COMMAND [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
-        "landeff：开发园区土地利用绩效与存量用地清查（离线）。退出码：0 正常；1 超过 --fail-on；"
-        "2 用法或配置；3 输入结构；4 已输出但未达对账线；5 程序错误。",
+        "landeff：开发园区土地利用绩效与存量用地清查（离线）。退出码：0\u00a0正常；1\u00a0超过\u00a0--fail-on；"
+        "2\u00a0用法或配置；3\u00a0输入结构；4\u00a0已输出但未达对账线；5\u00a0程序错误。",
         "landeff: land-use efficiency and stock-land inventory of development zones, offline. "
         "Exit codes: 0 fine; 1 above --fail-on; 2 usage or config; 3 structure of the inputs; "
         "4 written, below the matching gate; 5 a bug.",

@@ -24,10 +24,21 @@ def chosen_lang() -> Lang | None:
 
 
 def terminal_lang() -> Lang:
-    """The chosen language, else Chinese in a Chinese locale, else English."""
+    """The chosen language; else English where the locale names a language that is not Chinese, or where the
+    terminal cannot write Chinese; else Chinese. ``C`` and ``POSIX`` name no language."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next((name for name in names if name), "") or locale.getlocale()[0] or ""
-    return chosen_lang() or ("zh" if name.lower().startswith(("zh", "chinese")) else "en")
+    language = name.partition(".")[0].lower()
+    is_chinese = language in ("", "c", "posix") or language.startswith(("zh", "chinese"))
+    return chosen_lang() or ("zh" if is_chinese and _writes_chinese() else "en")
+
+
+def _writes_chinese() -> bool:
+    try:
+        "中文".encode(getattr(sys.stderr, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 LANG = terminal_lang()

@@ -133,7 +133,7 @@ def landeff_command(tmp_path: Path) -> Command:
 
     def call(*words: object, cwd: Path = place, **environment: str) -> subprocess.CompletedProcess[str]:
         script = Path(sys.executable).parent / "landeff"
-        settings = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(tmp_path), **environment}
+        settings = {"PATH": "/usr/bin:/bin", "LC_ALL": "en_US.UTF-8", "HOME": str(tmp_path), **environment}
         return subprocess.run(
             [str(script), *map(str, words)],
             capture_output=True,

@@ -37,7 +37,7 @@ def test_help_and_import_need_no_heavy_library(code: str) -> None:
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "命令"), ("en", "Commands")])
 def test_help_in_both_languages(landeff_command: Command, lang: str, word: str) -> None:
-    done = landeff_command("--help", LC_ALL="zh_CN.UTF-8" if lang == "zh" else "C.UTF-8")
+    done = landeff_command("--help", LC_ALL="zh_CN.UTF-8" if lang == "zh" else "en_GB.UTF-8")
     assert word in done.stdout
     assert all(f"  {name} " in done.stdout for name in COMMANDS)
     for name in COMMANDS:

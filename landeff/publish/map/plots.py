@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import geopandas as gpd
 import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
+from landeff.publish.blocks.columns import BLOCK_ID, block_of_plots
 from landeff.publish.fields import Field, field
 from landeff.publish.flagged import district_names, open_findings
 
@@ -43,6 +46,7 @@ FIELDS = (
     field("far_ratio", "amount", group=LAND),
     field("building_coverage_ratio", "percent", group=LAND),
     field("state", "text", group=LAND),
+    dataclasses.replace(BLOCK_ID, group=LAND),
     field("tax_cny", "wan", group=MONEY),
     field("tax_cny_per_mu", "wan_per_mu", group=MONEY),
     field("output_cny", "wan", group=MONEY),
@@ -93,6 +97,8 @@ def plots_of(dataset: Dataset) -> gpd.GeoDataFrame:
     plots = gpd.GeoDataFrame(
         pd.concat([parcels, _pieces(dataset)], ignore_index=True), geometry="geometry", crs=parcels.crs
     )
+    is_parcel = plots["plot_kind"].eq("parcel")
+    plots = plots.assign(block_id=block_of_plots(dataset, plots["parcel_id"], is_parcel))
     years = [name for name in plots.columns if name.partition(":")[0] in YEARLY and ":" in name]
     known = [each.name for each in (*FIELDS, *HIDDEN)]
     rasters = [each.name for each in raster_fields(plots)]

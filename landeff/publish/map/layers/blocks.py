@@ -6,7 +6,6 @@ import geopandas as gpd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.blocks.columns import block_of_plots
 from landeff.publish.blocks.words import size_title
 from landeff.publish.map.classes import REST, REST_TITLE, LayerPart, MapLayer, Style, by_key
 
@@ -23,10 +22,9 @@ OTHER = Style("#8a5a00", "#fbeec7", "zigzag")
 def build(dataset: Dataset, plots: gpd.GeoDataFrame) -> MapLayer | None:
     """Plots in a block by its class of size, the largest first; other plots recede."""
     blocks = dataset.frame("blocks")
-    if blocks.empty:
+    if blocks.empty or "block_id" not in plots:
         return None
-    of_plot = block_of_plots(dataset, plots["parcel_id"], plots["plot_kind"].eq("parcel"))
-    size = of_plot.map(blocks.set_index("block_id")["size_class"]).astype("str").fillna("rest")
+    size = plots["block_id"].map(blocks.set_index("block_id")["size_class"]).astype("str").fillna("rest")
     largest = blocks.groupby("size_class")["area_m2"].max().sort_values(ascending=False)
     styles = {code: (size_title(code), LOOKS.get(code, OTHER)) for code in largest.index.astype("str")}
     styles["rest"] = (REST_TITLE, REST)

@@ -35,6 +35,7 @@ aged | 已过期的事实 | facts too old to count
 """
 
 _DATES = """
+listed_on | 列入清单日期 | listed on
 disposed_on | 处置日期 | disposed of on
 deadline_on | 完成时限 | deadline
 suspended_since_on | 中止开发日期 | works stopped
@@ -48,6 +49,7 @@ raster_bare_ground_on | 裸地影像日期 | image of bare ground taken
 """
 
 _AREAS = """
+listed_area_m2 | 清单面积 | area listed
 disposed_area_m2 | 处置面积 | area disposed of
 counted_m2 | 计入处置面积 | counted as disposed of
 disposed_m2 | 已处置面积 | disposed of

@@ -234,6 +234,16 @@ _TABLES = [
         ),
     ),
     Table(
+        "system_list",
+        Term("部监测监管系统清单", "the ministry system's list"),
+        (),
+        (),
+        (
+            *("supply_id", "contract_no", "parcel_id", "category", "listed_area_m2", "listed_on"),
+            *("holder", "project_name", "location"),
+        ),
+    ),
+    Table(
         "zone_statistics",
         Term("开发区统计表", "zone statistics"),
         ("zone_id", "year"),

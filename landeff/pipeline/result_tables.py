@@ -32,6 +32,7 @@ from landeff.pipeline.money import Money, scopes_table
 from landeff.pipeline.sensitivity import sensitivity
 from landeff.pipeline.supply_ledger import supply_entries
 from landeff.pipeline.supply_records import supply_table
+from landeff.pipeline.system_list import system_difference
 from landeff.pipeline.unsupplied import approvals_table, supply_rates, with_kinds
 from landeff.pipeline.verdicts import batch_verdicts, verdicts_table
 from landeff.pipeline.zone_ratios import zone_ratio_tables
@@ -96,6 +97,13 @@ def _of_land(found: Found) -> dict[str, pd.DataFrame]:
         "approval_supply": found.batches.pairs,
         "zone_overlaps": land.zone_overlaps,
         "districts": land.districts,
+        "system_difference": system_difference(
+            found.inputs.table("system_list"),
+            found.inputs.table("supply"),
+            land.supply.pairs,
+            found.judged,
+            found.config,
+        ),
         "life": life_table(found.judged.parcels, found.config.life),
         "links": links,
         "mentions": mentions_table(links, found.inputs, land.parcels, found.config),

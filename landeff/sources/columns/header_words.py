@@ -206,6 +206,11 @@ voucher: 销号凭证 销号依据 销号材料 凭证 佐证材料
 progress: 进展 详细进展 进展情况 工作进展 处置进展
 note: 备注 说明
 """,
+    "system_list": """
+category: 类别 清单类别 土地类别 闲置类型 闲置状态 监管状态 预警类型 疑点类型 状态
+listed_area_m2: 清单面积 闲置面积 闲置土地面积 供地面积 供应面积 出让面积 宗地面积 土地面积 面积
+listed_on: 列入日期 列入清单日期 预警日期 下发日期 导出日期 提取日期
+""",
     "zone_statistics": """
 name: 开发区名称 园区名称 KFQMC YQMC
 zone_id: 开发区代码 园区代码 KFQDM YQDM

@@ -15,8 +15,8 @@ TABLE = "districts"
 Land = Any  # polygons: the stubs of shapely take what cuts them for any shape
 #: Squares along the extent of all districts: what a picture can show.
 FINE, COARSE = 6_000, 700
-#: Names are wider than high: how far room to the side counts less.
-_WIDE = 3.0
+#: A name is so many times as wide as high.
+NAME_WIDTH = 3.0
 _PLACES = 5
 _AWAY_RATIO = 0.004  # of the extent, between a name and a zone
 
@@ -42,28 +42,35 @@ def drawn_districts(dataset: Dataset, detail: int = FINE) -> gpd.GeoDataFrame:
     )
 
 
-def name_places(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def name_places(
+    districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, width: float = NAME_WIDTH
+) -> gpd.GeoSeries:
     """Of each district the points, roomiest first, where a name stands far from borders and zones.
 
-    Multipoints, of one point or more, in the CRS of ``districts``.
+    Args:
+        zones: what the name must not stand on, in the CRS of ``districts``.
+        width: how many times as wide as high the name is.
+
+    Returns:
+        Multipoints, of one point or more, in the CRS of ``districts``.
     """
     west, south, east, north = districts.total_bounds
     away = _AWAY_RATIO * max(east - west, north - south)
     taken = shapely.union_all(shapely.buffer(zones.geometry.to_numpy(), away, quad_segs=2))
-    points = [_roomiest(shape, taken, away) for shape in districts.geometry.to_numpy()]
+    points = [_roomiest(shape, taken, away, width) for shape in districts.geometry.to_numpy()]
     return gpd.GeoSeries([shapely.MultiPoint(xy) for xy in points], index=districts.index, crs=districts.crs)
 
 
-def _roomiest(shape: Land, taken: Land, away: float) -> list[npt.NDArray[np.float64]]:
+def _roomiest(shape: Land, taken: Land, away: float, width: float) -> list[npt.NDArray[np.float64]]:
     """Middles of the largest ellipses, each outside those before it."""
-    free: Land = _narrowed(shapely.difference(shape, taken), 1 / _WIDE)
+    free: Land = _narrowed(shapely.difference(shape, taken), 1 / width)
     found: list[npt.NDArray[np.float64]] = []
     while len(found) < _PLACES and not free.is_empty:
         radius = shapely.maximum_inscribed_circle(free, away / 4)
         if radius.length < away:
             break
         middle = shapely.get_point(radius, 0)
-        found.append(shapely.get_coordinates(_narrowed(middle, _WIDE))[0])
+        found.append(shapely.get_coordinates(_narrowed(middle, width))[0])
         free = shapely.difference(free, shapely.buffer(middle, 0.8 * radius.length, quad_segs=8))
     return found or [shapely.get_coordinates(shapely.point_on_surface(shape))[0]]
 

@@ -11,6 +11,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Field, Value, is_known
+from landeff.publish.report.district_map import DistrictMap
 from landeff.publish.report.diverging import Diverging
 
 
@@ -129,7 +130,7 @@ class Abreast:
     blocks: tuple[Block, ...]
 
 
-Block = Table | Facts | Note | Stack | Funnel | Curve | Lines | Diverging | Beside | Abreast
+Block = Table | Facts | Note | Stack | Funnel | Curve | Lines | Diverging | DistrictMap | Beside | Abreast
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
 
 def _sides(frame: pd.DataFrame) -> pd.Series:
     pairs = zip(frame["length_m"], frame["width_m"], strict=True)
-    told = [
-        f"{length:.0f}×{width:.0f}" if is_known(length) else ""
-        for length, width in pairs
-    ]
+    told = [f"{length:.0f}×{width:.0f}" if is_known(length) else "" for length, width in pairs]
     return pd.Series(told, index=frame.index, dtype="str")
 
 

@@ -14,6 +14,7 @@ from landeff.publish.flagged import COUNTDOWN_DAYS, is_computed, near_idle, parc
 from landeff.publish.report.district_table import district_table
 from landeff.publish.report.model import Beside, Block, Fact, Facts, Note, Section, Table, rows_of
 from landeff.publish.report.sections.blocks import worth_assembling
+from landeff.publish.report.sections.system_list import system_lines
 from landeff.publish.report.sections.unknown import largest_gaps
 from landeff.publish.terms import tax_term, term
 
@@ -128,7 +129,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     if is_computed(dataset, "idle"):
         blocks.append(Beside((_notices(dataset), _recovery(dataset))))
     gaps = largest_gaps(dataset, _GAPS)
-    return [*blocks, *gaps]
+    return [*blocks, *system_lines(dataset), *gaps]
 
 
 SECTION = Section(Term("一页决策", "Decisions at a glance"), 5, build)

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from map_page import open_map, put_back, show
 
 from landeff.core.dataset import Dataset
 from landeff.core.units import M2_PER_MU
 from landeff.publish.map import build_map
 
 pytestmark = pytest.mark.browser
-ROW = "[...Array(Landeff.app.store.n).keys()].find(i => Landeff.app.value('parcel_id', i) === code)"
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +32,16 @@ def hostile_map(hostile_dataset: Dataset, tmp_path_factory: pytest.TempPathFacto
     return path
 
 
+@pytest.fixture(scope="module")
+def shared(module_page, tiny_map):
+    open_map(module_page, tiny_map)
+    return module_page
+
+
 @pytest.fixture
-def opened(page, tiny_map):
-    _open(page, tiny_map)
-    return page
-
-
-def _open(page, path: Path) -> None:
-    page.open_file(path)
-    page.page.evaluate("Landeff.started")
-    page.wait_until("Landeff.app.grid.isPainted()")
+def opened(shared):
+    put_back(shared)
+    return shared
 
 
 def _totals(page) -> list[str]:
@@ -98,7 +98,7 @@ def test_click_opens_the_dossier(opened, tiny_dataset):
 
 def test_unknown_finding_names_the_missing_facts(opened, tiny_dataset):
     parcel = tiny_dataset.layer("parcels").query("inventory_class == 'missing_facts'").iloc[0]
-    opened.page.evaluate(f"code => Landeff.show(Landeff.app, {ROW})", parcel["parcel_id"])
+    show(opened, parcel["parcel_id"])
     opened.page.locator(".le-dossier .le-finding.le-unknown").wait_for()
     text = opened.page.locator(".le-dossier .le-finding.le-unknown").inner_text()
     assert "待核实：缺要件" in text
@@ -196,10 +196,9 @@ def test_hit_test_agrees_with_shapely(opened, tiny_dataset):
 
 
 def test_hostile_text_stays_text(page, hostile_map, hostile_dataset, hostile_texts):
-    _open(page, hostile_map)
+    open_map(page, hostile_map)
     for text, code in zip(hostile_texts, hostile_dataset.layer("parcels")["parcel_id"], strict=False):
-        page.page.evaluate(f"code => Landeff.show(Landeff.app, {ROW})", code)
-        page.page.locator(".le-dossier .le-code", has_text=code).wait_for()
+        show(page, code)
         shown = page.page.locator(".le-dossier h2").evaluate("e => e.textContent")
         assert shown.split() == text.replace("\u2028", " ").replace("\u2029", " ").split()
         box = page.page.locator(".le-dossier").bounding_box()
@@ -215,7 +214,7 @@ def test_hostile_text_stays_text(page, hostile_map, hostile_dataset, hostile_tex
 
 
 def test_csv_is_no_formula(page, hostile_map, hostile_texts):
-    _open(page, hostile_map)
+    open_map(page, hostile_map)
     text = page.page.evaluate("Landeff.csvText(Landeff.app, [...Array(Landeff.app.store.n).keys()])")
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -243,7 +242,9 @@ def test_prints_the_whole_layout(opened):
     opened.page.evaluate("window.print = () => { window.printed = document.documentElement.className; }")
     opened.page.get_by_role("button", name="打印").click()
     opened.wait_until("window.printed === 'le-print'")
-    assert opened.page.locator(".folium-map").evaluate("e => e.clientWidth") > 1400
+    assert opened.page.locator("body").evaluate("e => e.clientWidth") == 1520  # A3 less its margins
+    assert opened.page.locator(".le-side").is_hidden()
+    assert opened.page.locator("#le-year").is_hidden()
     opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     opened.wait_until("document.documentElement.className === ''")
     opened.assert_quiet()

@@ -12,18 +12,13 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from map_page import LEGEND, choose_layer, open_map, put_back, set_range, show
 
 from landeff.core.dataset import Dataset
 from landeff.core.units import M2_PER_MU
 from landeff.publish.map import MapModel, build_map, map_model, tiles_of
 
 pytestmark = pytest.mark.browser
-SHOW = (
-    "code => Landeff.show(Landeff.app, [...Array(Landeff.app.store.n).keys()]"
-    ".find((i) => Landeff.app.value('parcel_id', i) === code))"
-)
-LEGEND = """() => [...document.querySelectorAll('label.le-class')].map((row) =>
-  [...row.querySelectorAll('.le-name, .le-count')].map((e) => e.textContent))"""
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 
 
@@ -35,6 +30,7 @@ def rich(tiny_dataset: Dataset) -> Dataset:
     parcels = parcels.assign(
         grade_latest=[["A", "B", "C", "D", None][k % 5] for k in range(n)],
         industry=[["机械", "化工"][k % 2] for k in range(n)],
+        land_use=[["工业用地", "仓储用地"][k % 3 // 2] for k in range(n)],
         supply_linked_by=parcels["supply_id"].where(parcels["supply_id"].isna(), "supply_id"),
         plan_永久基本农田_ratio=[float(k % 20 == 0) for k in range(n)],
         raster_lights=[None if k == 3 else k / 7 for k in range(n)],
@@ -59,32 +55,21 @@ def rich_map(rich: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _open(page, path: Path) -> None:
-    page.open_file(path)
-    page.page.evaluate("Landeff.started")
-    page.wait_until("Landeff.app.grid.isPainted()")
+@pytest.fixture(scope="module")
+def shared(module_page, rich_map):
+    open_map(module_page, rich_map)
+    return module_page
 
 
 @pytest.fixture
-def opened(page, rich_map):
-    _open(page, rich_map)
-    return page
-
-
-def _choose_layer(page, title: str) -> None:
-    page.page.get_by_label("专题图层").select_option(label=title)
-    page.wait_until(f"Landeff.app.layer.title.zh === '{title}'")
-
-
-def _set_range(page, selector: str, value: float) -> None:
-    page.page.locator(selector).evaluate(
-        "(e, value) => { e.value = value; e.dispatchEvent(new Event('input')); }", value
-    )
+def opened(shared):
+    put_back(shared)
+    return shared
 
 
 def test_every_layer_counts_what_the_run_counts(opened, model):
     for layer in model.layers:
-        _choose_layer(opened, layer.title.zh)
+        choose_layer(opened, layer.title.zh)
         told = [[each.title.zh, f"{each.n:,}", f"{each.area_m2 / M2_PER_MU:,.1f}"] for each in layer.classes]
         assert opened.page.evaluate(LEGEND) == told, layer.name
     assert len(model.layers) == 13
@@ -93,7 +78,7 @@ def test_every_layer_counts_what_the_run_counts(opened, model):
 
 def test_counts_stay_whatever_the_zoom(opened, model):
     for layer in model.layers[:3]:
-        _choose_layer(opened, layer.title.zh)
+        choose_layer(opened, layer.title.zh)
         before = opened.page.evaluate(LEGEND)
         for zoom in (8, 12, 15, 18):
             opened.page.evaluate("z => Landeff.app.map.setZoom(z, {animate: false})", zoom)
@@ -102,8 +87,8 @@ def test_counts_stay_whatever_the_zoom(opened, model):
 
 
 def test_year_slider(opened, rich):
-    _choose_layer(opened, "亩均税收")
-    _set_range(opened, ".le-year input", 0)
+    choose_layer(opened, "亩均税收")
+    set_range(opened, "#le-year", 0)
     opened.wait_until("Landeff.app.view && Landeff.app.year === 2022")
     parcels = rich.frame("parcels")
     year = rich.frame("parcel_year").query("year == 2022").set_index("parcel_id")["tax_cny"]
@@ -114,12 +99,38 @@ def test_year_slider(opened, rich):
     totals = opened.page.locator(".le-totals").inner_text()
     assert "2022" in totals
     assert f"{year.sum() / 1e4:,.0f}" in totals
+    # the ledger follows: heading, cells, order; so does what is exported
+    heading = opened.page.get_by_role("button", name="亩均税收 2022")
+    heading.click()
+    heading.click()  # descending
+    best = per_mu.idxmax()
+    row = opened.page.locator(".le-row[aria-rowindex='2']").inner_text()
+    assert parcels["parcel_id"].iloc[best] in row
+    assert f"{per_mu[best]:,.2f}" in row
+    text = opened.page.evaluate("Landeff.csvText(Landeff.app, Landeff.app.ledger.rows.slice(0, 1))")
+    (exported,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    assert float(exported["亩均税收 2022（万元/亩）"]) == pytest.approx(per_mu[best], abs=1e-3)
+    assert float(exported["税收 2022（万元）"]) == pytest.approx(
+        year[parcels["parcel_id"].iloc[best]] / 1e4, abs=1e-3
+    )
+
+
+def test_the_year_is_that_of_all_layers(opened, rich):
+    """Chosen on a layer of categories, it is still there on one of money; what has no years stays."""
+    set_range(opened, "#le-year", 1)
+    opened.wait_until("Landeff.app.year === 2023")
+    assert "亩均税收 2023" in opened.page.locator(".le-head").inner_text()
+    choose_layer(opened, "亩均产值")
+    assert "2023" in opened.page.locator(".le-legend legend").inner_text()
+    choose_layer(opened, "栅格：lights")
+    assert "2023" not in opened.page.locator(".le-legend legend").inner_text()
+    opened.assert_quiet()
 
 
 def test_threshold_recolours_and_recounts(opened, rich):
-    _choose_layer(opened, "亩均税收")
+    choose_layer(opened, "亩均税收")
     opened.page.get_by_role("checkbox", name="按阈值重新分级").check()
-    _set_range(opened, ".le-threshold", 12.0)
+    set_range(opened, ".le-threshold", 12.0)
     parcels = rich.frame("parcels")
     per_mu = parcels["tax_cny_per_mu"] / 1e4
     low = parcels[per_mu < 12]
@@ -140,7 +151,7 @@ def test_threshold_recolours_and_recounts(opened, rich):
 
 
 def test_threshold_by_keyboard(opened):
-    _choose_layer(opened, "亩均税收")
+    choose_layer(opened, "亩均税收")
     opened.page.get_by_role("checkbox", name="按阈值重新分级").press("Space")
     before = opened.page.evaluate("Landeff.app.threshold")
     opened.page.locator(".le-threshold").press("ArrowRight")
@@ -148,7 +159,7 @@ def test_threshold_by_keyboard(opened):
 
 
 def test_distribution_holds_all_known_land(opened, rich):
-    _choose_layer(opened, "亩均税收")
+    choose_layer(opened, "亩均税收")
     titles = opened.page.locator(".le-bars span").evaluate_all("bars => bars.map((bar) => bar.title)")
     parcels = rich.frame("parcels")
     mu = parcels.loc[parcels["tax_cny_per_mu"].notna(), "basis_area_m2"].sum() / M2_PER_MU
@@ -159,7 +170,13 @@ def test_distribution_holds_all_known_land(opened, rich):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("inventory_class", "idle"), ("industry", "化工"), ("grade_latest", "D"), ("district_name", "江都区")],
+    [
+        ("inventory_class", "idle"),
+        ("industry", "化工"),
+        ("grade_latest", "D"),
+        ("district_name", "江都区"),
+        ("land_use", "仓储用地"),
+    ],
 )
 def test_ledger_filters_narrow_map_and_ledger_alike(opened, rich, name, value):
     opened.page.locator(f"[data-filter={name}]").select_option(value)
@@ -209,15 +226,13 @@ def test_enter_on_the_map_opens_the_plot_in_the_centre(opened, rich):
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
-def test_the_plot_shown_is_in_sight_beside_its_dossier(page, rich_map, rich, size):
-    page.page.set_viewport_size({"width": size[0], "height": size[1]})
-    _open(page, rich_map)
+def test_the_plot_shown_is_in_sight_beside_its_dossier(opened, rich, size):
+    opened.page.set_viewport_size({"width": size[0], "height": size[1]})
     parcels = rich.layer("parcels")
-    page.page.evaluate(SHOW, parcels["parcel_id"].iloc[33])
-    page.page.locator(".le-dossier h2").wait_for()
+    show(opened, parcels["parcel_id"].iloc[33])
     west, south, east, north = parcels.to_crs(4326).geometry.iloc[33].bounds
-    page.page.wait_for_timeout(200)
-    covered = page.page.evaluate("""([south, west, north, east]) => {
+    opened.page.wait_for_timeout(200)
+    covered = opened.page.evaluate("""([south, west, north, east]) => {
       const { map } = Landeff.app; const view = map.getContainer().getBoundingClientRect();
       const low = map.latLngToContainerPoint([south, west]);
       const high = map.latLngToContainerPoint([north, east]);
@@ -232,20 +247,17 @@ def test_the_plot_shown_is_in_sight_beside_its_dossier(page, rich_map, rich, siz
 def test_dossier_tells_conditions_years_corrections_and_neighbours(opened, rich):
     parcels = rich.layer("parcels")
     parcel = parcels[parcels["inventory_class"] == "idle"].iloc[0]
-    opened.page.evaluate(SHOW, parcel["parcel_id"])
+    show(opened, parcel["parcel_id"])
     conditions = opened.page.locator(".le-conditions li")
-    conditions.first.wait_for()
-    assert "动工期限 距今超过 P1Y" in conditions.first.inner_text()
+    assert "动工期限 距今超过 1 年" in conditions.first.inner_text()
     assert "供地台账.xlsx · 行 3" in conditions.first.inner_text()
     corrected = parcels["parcel_id"].iloc[0]
-    opened.page.evaluate(SHOW, corrected)
-    opened.page.locator(".le-dossier .le-code", has_text=corrected).wait_for()
+    show(opened, corrected)
     text = opened.page.locator(".le-dossier").inner_text()
     assert "2021-04-01 → 2021-05-01" in text
     assert "王某" in text
     taxed = parcels[parcels["tax_cny"].notna()].iloc[0]
-    opened.page.evaluate(SHOW, taxed["parcel_id"])
-    opened.page.locator(".le-dossier .le-code", has_text=taxed["parcel_id"]).wait_for()
+    show(opened, taxed["parcel_id"])
     years = opened.page.locator(".le-years tbody tr").all_inner_texts()
     assert [row.split()[0] for row in years] == ["2022", "2023", "2024"]
     assert f"{taxed['tax_cny'] * 0.8 / 1e4:,.2f}" in years[0]
@@ -264,8 +276,8 @@ def test_neighbours_are_those_within_a_metre(page, rich, tmp_path):
     shapes = [shapely.box(x + a, y + b, x + c, y + d) for a, b, c, d in corners]
     row = row.set_geometry(gpd.GeoSeries(shapes, crs=parcels.crs, index=row.index))
     build_map(Dataset(rich.meta, {**rich.tables, "parcels": row})).save(tmp_path / "three.html")
-    _open(page, tmp_path / "three.html")
-    page.page.evaluate(SHOW, row["parcel_id"].iloc[0])
+    open_map(page, tmp_path / "three.html")
+    show(page, row["parcel_id"].iloc[0])
     page.page.locator(".le-neighbours").wait_for()
     assert page.page.locator(".le-neighbours li").count() == 1
     page.page.locator(".le-neighbours button").press("Enter")
@@ -306,18 +318,17 @@ def test_a_print_is_one_page_with_title_map_and_legend(opened, paper, points):
     assert share > 0.4
 
 
-def test_on_a_phone_one_view_at_a_time(page, rich_map, rich):
-    page.page.set_viewport_size({"width": 390, "height": 844})
-    _open(page, rich_map)
+def test_on_a_phone_one_view_at_a_time(opened):
+    opened.page.set_viewport_size({"width": 390, "height": 844})
     views = {"地图": ".folium-map", "图例与统计": ".le-panel", "台账": ".le-side"}
     for name, selector in views.items():
-        page.page.locator(".le-views").get_by_role("button", name=name).click()
-        assert page.page.locator(selector).is_visible()
-        assert page.page.locator(".le-panel").is_visible() == (name == "图例与统计")
-    assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.page.locator(".le-body .le-row[id]").first.click()
-    page.page.locator(".le-dossier h2").wait_for()
-    page.assert_quiet()
+        opened.page.locator(".le-views").get_by_role("button", name=name).click()
+        assert opened.page.locator(selector).is_visible()
+        assert opened.page.locator(".le-panel").is_visible() == (name == "图例与统计")
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    opened.page.locator(".le-body .le-row[id]").first.click()
+    opened.page.locator(".le-dossier h2").wait_for()
+    opened.assert_quiet()
 
 
 def test_tiles_are_asked_for_only_when_switched_on_and_the_key_is_forgotten(page, rich, tmp_path):
@@ -332,7 +343,7 @@ def test_tiles_are_asked_for_only_when_switched_on_and_the_key_is_forgotten(page
     page.page.route("https://t0.tianditu.gov.cn/**", serve)
     build_map(rich, tiles_of("tianditu:img", key="never-stored")).save(tmp_path / "tiles.html")
     page.page.context.set_offline(False)
-    _open(page, tmp_path / "tiles.html")
+    open_map(page, tmp_path / "tiles.html")
     page.page.get_by_label("底图：天地图").check()
     assert asked == []  # no key yet
     page.page.get_by_label("密钥（不保存）").fill("my&key")
@@ -349,24 +360,22 @@ def test_tiles_are_asked_for_only_when_switched_on_and_the_key_is_forgotten(page
     assert "never-stored" not in (tmp_path / "tiles.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("state", ["plain", "dossier", "threshold", "english", "phone"])
-def test_axe_finds_nothing_serious(page, rich_map, rich, state):
-    if state == "phone":
-        page.page.set_viewport_size({"width": 390, "height": 844})
-    _open(page, rich_map)
-    if state == "dossier":
-        parcels = rich.frame("parcels")
-        page.page.evaluate(SHOW, parcels.query("inventory_class == 'idle'")["parcel_id"].iloc[0])
-        page.page.locator(".le-conditions li").first.wait_for()
-    if state == "threshold":
-        _choose_layer(page, "亩均税收")
-        page.page.get_by_role("checkbox", name="按阈值重新分级").check()
-    if state == "english":
-        page.page.get_by_role("button", name="English").click()
-    if state == "phone":
-        page.page.locator(".le-views").get_by_role("button", name="图例与统计").click()
-    page.page.evaluate(AXE.read_text("utf-8"))
-    found = page.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("state", ["plain", "dossier", "phone legend", "phone ledger", "phone dossier"])
+def test_axe_finds_nothing_serious(opened, rich, state, lang):
+    """WCAG by axe-core: the wide page and the phone's, each with what can be opened, in both languages."""
+    if lang == "en":
+        opened.page.locator("#le-language").click()
+    if state.startswith("phone"):
+        opened.page.set_viewport_size({"width": 390, "height": 844})
+        opened.page.locator("#le-view-" + {"legend": "panel_short"}.get(state[6:], "ledger")).click()
+    if state.endswith("dossier"):
+        show(opened, rich.frame("parcels").query("inventory_class == 'idle'")["parcel_id"].iloc[0])
+        layer = "Landeff.app.setLayer(Landeff.app.config.layers[1])"
+        opened.page.evaluate(f"{layer}.then(() => Landeff.app.setThreshold(9))")  # beside the dossier
+    if not opened.page.evaluate("'axe' in window"):
+        opened.page.evaluate(AXE.read_text("utf-8"))
+    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     serious = [
         (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
         for each in found["violations"]
@@ -414,16 +423,13 @@ def test_three_hundred_hostile_strings_in_every_text_field_run_nothing(page, ric
     hostile = [context.replace("{}", payload) for payload in PAYLOADS for context in CONTEXTS]
     assert len(hostile) == 300
     build_map(_hostile(rich, hostile)).save(tmp_path / "hostile.html")
-    _open(page, tmp_path / "hostile.html")
+    open_map(page, tmp_path / "hostile.html")
     elements = page.page.evaluate("document.querySelectorAll('img, svg, script, iframe, a, template').length")
     shown = page.page.evaluate("""async () => {
       const shown = [];
       for (let i = 0; i < Landeff.app.store.n; i++) {
         Landeff.app.select(i);
-        while (!document.querySelector('.le-dossier .le-code') ||
-          document.querySelector('.le-dossier .le-code').textContent !== Landeff.app.value('parcel_id', i)) {
-          await new Promise((done) => setTimeout(done, 1));
-        }
+        await Landeff.app.whenTold;
         shown.push(document.querySelector('.le-dossier h2').textContent);
       }
       return shown; }""")

@@ -1,14 +1,14 @@
 """Hot and cold spots: where parcels of high, and of low, money per mu lie together.
 
 The statistic is Gi* of Getis and Ord, taken of *ranks*. Money per mu is far from normal: with the raw
-figures a few giants decide, chance alone makes "hot spots", and cold spots can never be found
+figures a few giants decide, chance alone makes "hot spots", and cold spots are hardly ever found
 (``docs/hot-spots.md`` has the numbers). Of ranks, Gi* is the Wilcoxon rank-sum test of the parcels within
 the distance against all others.
 
 Sources: Getis & Ord (1992), Geographical Analysis 24(3), 189–206; Ord & Getis (1995), ibid. 27(4), 286–306;
 Wilcoxon (1945), Biometrics Bulletin 1(6), 80–83; Benjamini & Hochberg (1995), JRSS B 57(1), 289–300, for
 local statistics Caldas de Castro & Singer (2006), Geographical Analysis 38(2), 180–208; Kish (1965), Survey
-Sampling, 8.2, for observations that are not independent.
+Sampling, for the design effect of observations that are not independent.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ _COUNTS = (
 _NOTE = Term(
     "清单按电子监管号、合同编号、宗地代码对应；清单每一行只归一类。系统依据约定与填报的动工日期预警，本报告依据规则和"
     "核查事实判定，两者不一致的应核对后在系统中更正或在本项目中更正，不以任何一方为准。",
-    "Rows are found by supply, contract or parcel number; each is in one class. The system warns by the dates "
-    "it was told, this report judges by the rules and what was checked: where they differ, look, and correct "
-    "either.",
+    "Rows are found by supply, contract or parcel number; each is in one class. The system warns by the "
+    "dates it was told, this report judges by the rules and what was checked: where they differ, look, and "
+    "correct either.",
 )
 
 
@@ -87,10 +87,12 @@ def system_lines(dataset: Dataset) -> list[Block]:
     return [
         Note(
             Term(
-                f"与部监测监管系统清单的差异：两边都列入 {both} 宗；仅本地判定 {here} 宗、{ours} 亩；仅系统列入 "
-                f"{alone} 宗，其中本地判定不构成 {clear} 宗、待核实 {open_} 宗。逐宗理由见“与部系统清单的差异”。",
-                f"Against the ministry system's list: {both} on both; {here} here alone, {ours} mu; {alone} there "
-                f"alone, of them {clear} not idle here, {open_} to be checked. Each with its reason below.",
+                f"与部监测监管系统清单的差异：两边都列入 {both} 宗；仅本地判定 {here} 宗、{ours} 亩；"
+                f"仅系统列入 {alone} 宗，其中本地判定不构成 {clear} 宗、待核实 {open_} 宗。"
+                "逐宗理由见“与部系统清单的差异”。",
+                f"Against the ministry system's list: {both} on both; {here} here alone, {ours} mu; {alone} "
+                f"there alone, of them {clear} not idle here, {open_} to be checked. Each with its reason "
+                "below.",
             )
         )
     ]

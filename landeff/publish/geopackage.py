@@ -25,6 +25,7 @@ from landeff.publish.plain import plain
 from landeff.publish.terms import INVENTORY, term
 
 _LAYERS = {
+    "districts": Term("县区界", "districts"),
     "zones": Term("园区", "zones"),
     "parcels": Term("宗地", "parcels"),
     "remainders": Term("批而未供", "unsupplied"),
@@ -113,15 +114,9 @@ _ZONE_RULES = (
 )
 #: Names of zones in the colour of their outline on a white edge; parts of a zone are named from 1:60,000 on.
 _ZONE_NAME = "if(coalesce(attribute('is_sub_park'), false) and @map_scale > 60000, '', attribute('name'))"
-_ZONE_NAMES = (
-    '<labeling type="simple"><settings calloutType="simple">'
-    f'<text-style fieldName={quoteattr(_ZONE_NAME)} isExpression="1" '
-    'fontSize="9" fontSizeUnit="Point" textColor="31,78,121,255" textOpacity="1" namedStyle="Regular">'
-    '<text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" '
-    'bufferOpacity="1"/></text-style><text-format wrapChar="" autoWrapLength="10" multilineAlign="1"/>'
-    '<placement placement="1" quadOffset="4" priority="5"/><rendering drawLabels="1" obstacle="0" '
-    'fontLimitPixelSize="0" labelPerPart="0"/></settings></labeling>'
-)
+#: Layers that bear names: the expression, its colour, where it stands (QGIS: 1 in the middle, 4 wherever
+#: there is room), and how it fares where names meet (10 comes first).
+_NAMED = {"zones": (_ZONE_NAME, "#1f4e79", 1, 5), "districts": ("district_name", "#616c76", 4, 1)}
 _STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
  f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
@@ -129,7 +124,7 @@ _STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREME
 
 
 def write_geopackage(dataset: Dataset, path: Path) -> None:
-    """Write zones, parcels (with the deciding finding), remainders and audit as layers, findings as a table.
+    """Write zones, parcels (with the deciding finding) and other layers; findings as a table.
 
     Areas stay in m² and money in the project's currency, as the column names say; field aliases are Chinese.
     Layers the run does not have are left out. Same dataset, same bytes: the file is dated ``as_of``.
@@ -253,7 +248,7 @@ def _rgb(colour: str) -> str:
 
 
 def _renderer(layer: str) -> str:
-    """Parcels by inventory class and errors by kind, each hatched; zones as outlines; the rest hatched."""
+    """Parcels by inventory class and errors by kind, hatched; zones and districts as outlines."""
     if layer == "parcels":
         outlines = {code: ("#5f676e", 0.1) if code == "none" else (_FILLS[code][0], 0.3) for code in _FILLS}
         labels = {code: term("inventory", code).zh for code in _FILLS}
@@ -266,6 +261,8 @@ def _renderer(layer: str) -> str:
             code: (fill, 0.8 if pattern != "no" else 0.4) for code, (fill, pattern) in _BLOCKS.items()
         }
         return _categorized("size_class", {code: size_title(code).zh for code in _BLOCKS}, _BLOCKS, outlines)
+    if layer == "districts":  # land below everything else
+        return _ruled([(_titled(layer), "ELSE")], [_symbol("0", "#ffffff", "solid", "#98a1a9", 0.3)])
     if layer == "zones":
         symbols = [
             _symbol(str(k), "#ffffff", "no", "#1f4e79", width) for k, (*_, width) in enumerate(_ZONE_RULES)
@@ -319,10 +316,24 @@ def _qml(layer: str, columns: list[str]) -> str:
 
 
 def _drawn(layer: str) -> str:
-    """How a layer is drawn; zones bear their names. A table is not drawn."""
+    """How a layer is drawn; zones and districts bear their names. A table is not drawn."""
     if layer not in _LAYERS:
         return ""
-    return _renderer(layer) + (_ZONE_NAMES if layer == "zones" else "")
+    return _renderer(layer) + (_names(*_NAMED[layer]) if layer in _NAMED else "")
+
+
+def _names(expression: str, colour: str, placement: int, priority: int) -> str:
+    """Names in the colour of an outline on a white edge; a layer named in its middle keeps others off."""
+    return (
+        '<labeling type="simple"><settings calloutType="simple">'
+        f'<text-style fieldName={quoteattr(expression)} isExpression="1" fontSize="9" fontSizeUnit="Point" '
+        f'textColor="{_rgb(colour)}" textOpacity="1" namedStyle="Regular">'
+        '<text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" '
+        'bufferOpacity="1"/></text-style><text-format wrapChar="" autoWrapLength="10" multilineAlign="1"/>'
+        f'<placement placement="{placement}" quadOffset="4" priority="{priority}"/><rendering drawLabels="1" '
+        f'obstacle="{int(placement == 1)}" obstacleType="0" fontLimitPixelSize="0" labelPerPart="0"/>'
+        "</settings></labeling>"
+    )
 
 
 def _alias(column: str, layer: str = "") -> str:

@@ -37,6 +37,7 @@ EXPECTED = {
     "zones": ("RuleRenderer", {"zone_id": "园区代码"}),
     "remainders": ("RuleRenderer", {"approval_id": "批次编号"}),
     "parcels": ("categorizedSymbol", {"registered_area_m2": "登记面积", "parcel_id": "宗地代码"}),
+    "districts": ("RuleRenderer", {"district_code": "县区代码"}),
 }
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

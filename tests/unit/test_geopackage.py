@@ -118,3 +118,23 @@ def test_columns_that_sqlite_confuses_and_hostile_text_survive(
 def test_a_folder_in_the_way_is_an_error_of_ours(tiny_dataset: Dataset, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         write_geopackage(tiny_dataset, tmp_path / "no" / "such" / "x.gpkg")
+
+
+def test_districts_are_land_below_everything_with_their_names(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    zones = tiny_dataset.layer("zones")
+    columns = {"district_code": zones["zone_id"], "district_name": "区", "area_m2": 1.0}
+    districts = gpd.GeoDataFrame(columns, geometry=zones.geometry, crs=zones.crs)
+    path = tmp_path / "d.gpkg"
+    write_geopackage(Dataset(tiny_dataset.meta, {**tiny_dataset.tables, "districts": districts}), path)
+    with closing(sqlite3.connect(path)) as base:
+        (text,) = base.execute(
+            "SELECT styleQML FROM layer_styles WHERE f_table_name = 'districts'"
+        ).fetchone()
+        names = [name for (name,) in base.execute("SELECT table_name FROM gpkg_geometry_columns")]
+    assert names[0] == "districts"
+    qml = ET.fromstring(text)  # noqa: S314 our own text
+    assert {each.get("value") for each in qml.iter("Option") if each.get("name") == "color"} == {
+        "255,255,255,255"
+    }
+    assert [each.get("fieldName") for each in qml.iter("text-style")] == ["district_name"]
+    assert len(gpd.read_file(path, layer="districts")) == len(zones)

@@ -203,7 +203,7 @@ def _values(model: MapModel) -> Json:
     }
     values |= {"plot_kind": PLOT_KINDS, "is_started": YES_NO}
     values["rule_id"] = dict(model.rules)
-    values["verdict"] = {code: term("verdict", code) for code in ("hit", "unknown")}
+    values["verdict"] = {code: term("verdict", code) for code in ("hit", "clear", "unknown")}
     values["reason"] = {"to_check": LABELS["unknown"], "missing_facts": term("inventory", "missing_facts")}
     values["cell"] = {**YES_NO, **landuse.CLASSES}
     values["kind"] = {code: t for (group, code), t in TERMS.items() if group == "correction"}

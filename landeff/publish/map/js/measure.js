@@ -81,6 +81,8 @@
     const output = el('output', { class: 'le-note' });
     const write = () => {
       const measure = app.measure();
+      range.setAttribute('aria-label', app.bracket(app.word('threshold'), measure ? app.term(measure.unit) : ''));
+      output.textContent = '';
       if (!measure) return;
       const step = top(measure) / 120;
       Object.assign(range, { min: 0, max: top(measure), step });
@@ -88,9 +90,8 @@
       range.value = isOn ? app.threshold : measure.breaks[0];
       toggle.checked = isOn;
       range.disabled = !isOn;
-      range.setAttribute('aria-label', app.bracket(app.word('threshold'), app.term(measure.unit)));
       range.setAttribute('aria-valuetext', formatPlain(Number(range.value)));
-      output.textContent = isOn ? belowText(app, measure) : '';
+      if (isOn) output.textContent = belowText(app, measure);
     };
     toggle.addEventListener('change', () => app.setThreshold(toggle.checked ? Number(range.value) : null));
     range.addEventListener('input', () => app.setThreshold(Number(range.value)));

@@ -13,6 +13,7 @@ from four_squares import box, layer
 
 from landeff.core.dataset import Dataset, Meta, Scopes
 from landeff.publish.district_shapes import drawn_districts, name_places
+from landeff.publish.dossier import Locators
 from landeff.publish.map.districts import district_outlines
 
 META = Meta("市", dt.date(2024, 12, 31), (2024,), "EPSG:4528", Scopes("tax_paid", "developed", "ellipsoidal"))
@@ -82,3 +83,21 @@ def test_without_districts_there_is_no_base() -> None:
     assert district_outlines(Dataset(META, {})) == ()
     assert district_outlines(Dataset(META, {"districts": empty.set_crs("EPSG:4528")})) == ()
     assert district_outlines(Dataset(META, {"zones": pd.DataFrame()})) == ()
+
+
+def test_a_dossier_shows_the_place_in_the_city(dataset: Dataset) -> None:
+    """The city is 20 km across: 98 of 110 px within a margin of 6; the parcel stands in its middle."""
+    (west, south, east, north) = shapely.total_bounds(dataset.layer("districts").geometry.to_numpy())
+    middle = shapely.Point((west + east) / 2, (south + north) / 2).buffer(50)
+    parcels = gpd.GeoDataFrame(
+        {"parcel_id": ["A", "B"]}, geometry=[middle, shapely.box(0, 0, 1, 1)], crs=META.crs
+    )
+    locators = Locators(Dataset(META, {**dataset.tables, "parcels": parcels}))
+    here, outside = locators.of("A"), locators.of("B")
+    assert here is not None
+    assert here.city is not None
+    assert here.city[1:] == pytest.approx((55.0, 55.0), abs=0.1)
+    assert here.city[0].count("Z") == 2
+    assert outside is not None
+    assert outside.city is None
+    assert Locators(Dataset(META, {"parcels": parcels})).of("A").city is None  # type: ignore[union-attr]

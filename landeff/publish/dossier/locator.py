@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from landeff.core.dataset import Dataset
+from landeff.publish.district_shapes import COARSE, drawn_districts
 
 WIDTH, HEIGHT = 360, 250
 _OVERVIEW = 110
@@ -25,6 +26,7 @@ class Locator:
     Attributes:
         scale: length of the bar in pixels and what it stands for in metres.
         overview: path of the zone, and where in it the parcel lies, in a square of its own; ``None`` outside.
+        city: the same with the districts; ``None`` where they are not given, or the parcel lies in none.
     """
 
     parcel: str
@@ -32,6 +34,7 @@ class Locator:
     zone: str
     scale: tuple[float, int]
     overview: tuple[str, float, float] | None
+    city: tuple[str, float, float] | None = None
 
 
 class Locators:
@@ -42,6 +45,8 @@ class Locators:
         self._parcels = parcels.set_index("parcel_id").geometry if len(parcels) else gpd.GeoSeries()
         zones = dataset.layer("zones")
         self._zones = zones.set_index("zone_id").geometry if len(zones) else gpd.GeoSeries()
+        districts = drawn_districts(dataset, COARSE)
+        self._city = shapely.MultiPolygon(shapely.get_parts(districts.geometry.to_numpy()).tolist())
 
     def of(self, parcel_id: str, zone_id: object = None) -> Locator | None:
         """The locator of a parcel; ``None`` where it has no geometry."""
@@ -65,6 +70,7 @@ class Locators:
             path(zone.boundary) if zone is not None and not zone.is_empty else "",
             (round(scale * per_m, 1), scale),
             _overview(zone, shape) if zone is not None and not zone.is_empty else None,
+            _overview(self._city, shape) if self._city.intersects(shape) else None,
         )
 
     def touching(self, parcel_id: str, tolerance_m: float = 1.0) -> list[str]:

@@ -10,8 +10,10 @@ import pytest
 
 import landeff
 from landeff.core.dataset import Dataset
+from landeff.core.text import Lang
 from landeff.pipeline.dossier import dossiers
 from landeff.pipeline.result import Result
+from tests.support.axe import complaints
 from tests.support.four_squares import project
 
 pytestmark = pytest.mark.browser
@@ -22,17 +24,23 @@ def result() -> Result:
     return landeff.run(project())
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_it_asks_for_nothing_and_fits_the_window(page, result: Result, tmp_path: Path, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "lang", "parcels"),
+    [(1440, "zh", "ABD"), (800, "en", "ABD"), (390, "zh", "ABD"), (390, "en", "A")],
+)
+def test_it_asks_for_nothing_and_fits_the_window(
+    page, result: Result, tmp_path: Path, width: int, lang: Lang, parcels: str
+) -> None:
     path = tmp_path / "dossiers.html"
-    path.write_text(result.dossier("A", "B", "D", lang="zh"), encoding="utf-8")
+    path.write_text(result.dossier(*parcels, lang=lang), encoding="utf-8")
     page.page.set_viewport_size({"width": width, "height": 900})
     page.open_file(path)
     assert page.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.page.locator("article").count() == 3
+    assert page.page.locator("article").count() == len(parcels)
     assert page.page.locator("path.self").first.bounding_box()["width"] > 40
     for link in page.page.locator("nav a").all():
         assert page.page.locator(f"article{link.get_attribute('href')} h1").inner_text() == link.inner_text()
+    assert complaints(page.page) == []
     assert len(page.requests) == 1
     page.assert_quiet()
 

@@ -53,6 +53,8 @@ def told_run(tiny):
     parcels["industry"] = [["机械", "化工"][k % 2] for k in range(n)]
     parcels["land_use"] = [["工业用地", "仓储用地"][k % 3 // 2] for k in range(n)]
     first, second = parcels.dropna(subset="tax_cny")["parcel_id"].iloc[:2]
+    grown = parcels["parcel_id"] == first  # over the road of 20 m, to its neighbours
+    parcels.loc[grown, "geometry"] = parcels.loc[grown].buffer(20, join_style="mitre")
     findings = pd.DataFrame({
         "parcel_id": [first, second], "rule_id": RULE, "verdict": ["hit", "unknown"],
         "reason": [None, "missing_facts"], "since_on": pd.NaT, "missing": [None, "is_started"],
@@ -87,9 +89,14 @@ def told_run(tiny):
         {"name": ["参考线"], "source_file": ["参考线.gpkg"], "crs_declared": [None]},
         geometry=[shapely.box(119.39, 32.4, 119.41, 32.41)],
     )
+    zones, codes = tiny.layer("zones"), sorted(tiny.frame("inventory")["district_code"].unique())[:1]
+    district = shapely.box(*zones.total_bounds).buffer(500)
+    districts = gpd.GeoDataFrame(
+        {"district_code": codes, "district_name": "甲区"}, geometry=[district], crs=zones.crs
+    )
     tables = {
         "parcels": parcels, "findings": findings, "rules": pd.DataFrame([rule()]), "shares": shares,
         "contributions": money, "grades_simulated": grades, "scores": scores, "scorecards": card,
-        "comparison": comparison,
+        "comparison": comparison, "districts": districts,
     }  # fmt: skip
     return Dataset(tiny.meta, {**tiny.tables, **tables})

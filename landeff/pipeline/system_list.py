@@ -7,6 +7,7 @@ one class, and so is every parcel that the run alone finds idle: nothing is lost
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -178,7 +179,9 @@ def _explained(rows: pd.DataFrame, judged: Judged, config: Config) -> dict[str, 
     """The explanation of the deciding rule of each parcel, made again as for a dossier."""
     found: dict[str, Explanation] = {}
     for rule_id, of in rows.dropna(subset="idle_rule_id").groupby("idle_rule_id", sort=True):
-        matrix = evaluate_all([judged.rules.rules[str(rule_id)]], of, config.as_of)
+        used = judged.rules.rules[str(rule_id)]
+        is_two = used.applies is not None  # which parcels a rule is about explains no verdict on them
+        matrix = evaluate_all([used], of, config.as_of)
         rule = {
             str(name): value for name, value in rules_table(matrix.values()).to_dict("records")[0].items()
         }
@@ -192,7 +195,8 @@ def _explained(rows: pd.DataFrame, judged: Judged, config: Config) -> dict[str, 
         )
         for finding in told.to_dict("records"):
             named = {str(name): value for name, value in finding.items()}
-            found[str(named["parcel_id"])] = explanation(rule, named)
+            why = explanation(rule, named)
+            found[str(named["parcel_id"])] = replace(why, tree=why.tree.items[-1] if is_two else why.tree)
     return found
 
 

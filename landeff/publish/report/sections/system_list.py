@@ -12,10 +12,18 @@ from landeff.publish.fields import field, number_text
 from landeff.publish.report.model import Abreast, Block, Note, Section, Stack, Table, known_columns, rows_of
 from landeff.publish.system_list import FIELDS, counts, told_rows
 
-_MOST = 60
+_MOST = 20
 #: Dark where both agree, warm where only the run says so, cool where only the system does.
-_COLOURS = {"both": "#1f4e79", "only_ours": "#c0562f", "clear": "#7fb2d6", "to_check": "#e6c9a0"}
-_REST = "#c9ced3"
+_COLOURS = {
+    "both": "#1f4e79",
+    "only_ours": "#c0562f",
+    "clear": "#7fb2d6",
+    "to_check": "#e6a23c",
+    "missing_facts": "#f0dcc0",
+    "no_parcel": "#6b7178",
+    "not_found": "#9aa1a8",
+}
+_REST = "#d5dade"
 _COUNTS = (
     field("title", "text", "比较结果", "compared"),
     field("n", "count", "宗（条）数", "rows"),
@@ -44,7 +52,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     shares = tuple(float(n) / whole for n in sums["n"])
     caption = Term("系统清单与本地判定", "The system's list and the run's verdicts")
     bar = Term("清单与判定", "both lists")
-    figure = Stack(caption, (bar.zh,), parts, (shares,))
+    figure = Stack(caption, (bar,), parts, (shares,))
     table = Table(_COUNTS, rows_of(sums, _COUNTS), caption)
     return [Abreast((figure, table)), *_lists(rows), Note(_NOTE)]
 
@@ -70,7 +78,8 @@ def _lists(rows: pd.DataFrame) -> list[Block]:
         )
         all_of = f" (the largest {_MOST} of {len(chosen)}; all in the workbook)" if more else ""
         caption = Term(f"{zh}{more}", f"{en}{all_of}")
-        blocks.append(known_columns(Table(FIELDS, rows_of(shown, FIELDS), caption)))
+        fields = FIELDS[1:] if is_ours else FIELDS  # those have but one class
+        blocks.append(known_columns(Table(fields, rows_of(shown, fields), caption)))
     return blocks
 
 

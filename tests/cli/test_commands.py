@@ -47,8 +47,8 @@ def test_help_in_both_languages(landeff_command: Command, lang: str, word: str) 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_run(landeff_command: Command, project: Path, lang: str) -> None:
-    done = landeff_command("run", project, "--lang", lang)
+def test_run(console_script: Command, project: Path, lang: str) -> None:
+    done = console_script("run", project, "--lang", lang)
     assert done.returncode == 0, done.stderr
     assert ("五块地：1 个园区" if lang == "zh" else "五块地: 1 zones") in done.stdout
     assert done.stderr == ""  # no bar in a pipe
@@ -102,6 +102,9 @@ def test_check_writes_nothing(landeff_command: Command, project: Path) -> None:
     done = landeff_command("check", project, "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert "issues" in done.stdout
+    looked = done.stdout.split("Checked:")[1]
+    assert "parcels: 5 rows (宗地.gpkg)" in looked
+    assert "national/idle" in looked
     assert sorted(project.parent.rglob("*")) == before
 
 

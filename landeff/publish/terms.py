@@ -40,12 +40,12 @@ state not_assessable | 不参评 | not assessable
 state not_buildable | 不可建设 | not buildable
 state not_approved | 未批 | not approved
 state approved_unsupplied | 批而未供 | approved, unsupplied
-hot_spot hot_99 | 高值集聚（极显著） | hot spot, very sure
-hot_spot hot_95 | 高值集聚（显著） | hot spot, sure
+hot_spot hot_99 | 极显著高值集聚 | hot spot, very sure
+hot_spot hot_95 | 显著高值集聚 | hot spot, sure
 hot_spot not_significant | 未见集聚 | no cluster seen
 hot_spot mixed | 位次与比值不一致 | ranks and ratio disagree
-hot_spot cold_95 | 低值集聚（显著） | cold spot, sure
-hot_spot cold_99 | 低值集聚（极显著） | cold spot, very sure
+hot_spot cold_95 | 显著低值集聚 | cold spot, sure
+hot_spot cold_99 | 极显著低值集聚 | cold spot, very sure
 hot_spot not_assessable | 周边可比宗地不足 | too few comparable around
 hot_spot unknown | 数值不明 | value unknown
 outcome newly_found | 新发现 | newly found

@@ -31,11 +31,13 @@ def _conclusion(rows: pd.DataFrame, currency: str) -> Term:
     figure = figure_title(rows)
     overall = number_text(rows["overall_cny_per_mu"].max(), "wan_per_mu")
     langs: tuple[Lang, Lang] = ("zh", "en")
-    zh, en = (f"{overall} {unit_of('wan_per_mu', lang, currency)}" for lang in langs)
+    zh, en = (unit_of("wan_per_mu", lang, currency) for lang in langs)
     hot, cold = (_told(rows[rows["class"].isin(classes)]) for classes in (_HOT, _COLD))
     return Term(
-        f"{figure.zh}：高值集聚 {hot.zh}；低值集聚 {cold.zh}（均含显著与极显著）。数值已知的宗地合计 {zh}。",
-        f"{figure.en}: high together {hot.en}; low together {cold.en}. All known parcels: {en}.",
+        f"{figure.zh}：高值集聚 {hot.zh}；低值集聚 {cold.zh}（均含显著与极显著）。数值已知的宗地合计 "
+        f"{overall} {zh}（按各宗计算用地面积，不同于申报口径）。",
+        f"{figure.en}: hot spots {hot.en}; cold spots {cold.en}. All known parcels {overall} ({en}), over "
+        "the area used for each, not the declared scope.",
     )
 
 

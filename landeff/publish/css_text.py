@@ -5,7 +5,7 @@ from __future__ import annotations
 from landeff.publish.plain import plain
 
 
-def css_text(text: str, limit: int = 120) -> str:
+def css_text(text: str, limit: int = 600) -> str:
     """``text`` for between quotes in a style sheet: all but letters, digits and blanks as code points.
 
     >>> css_text('园区 1"</style>')

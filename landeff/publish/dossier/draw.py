@@ -55,7 +55,9 @@ def draw_dossiers(dossiers: Iterable[Dossier], meta: Meta, lang: Lang) -> str:
         below_map=BELOW_MAP,
         name=Term(f"{name} · 宗地档案", f"{name} · dossiers"),
         source=Term(f"{name}，数据截至 {day}", f"{name}, as of {day}"),
-        footline=css_text(Term(f"{name} · 数据截至 {day}", f"{name} · as of {day}").text(lang)),
+        footline=css_text(
+            Term(f"{name}，数据截至 {day}。{_CLUE.zh}", f"{name}, as of {day}. {_CLUE.en}").text(lang)
+        ),
         marks=[*([_SYNTHETIC] if meta.synthetic else []), *([_BELOW_GATE] if meta.below_gate else [])],
         clue=_CLUE,
     )

@@ -146,6 +146,11 @@ class Section:
     build: Callable[[Dataset], Sequence[Block]]
 
 
+def abreast(*blocks: Block) -> Block:
+    """Blocks side by side; one alone takes the whole width."""
+    return blocks[0] if len(blocks) == 1 else Abreast(blocks)
+
+
 def rows_of(frame: pd.DataFrame, fields: Sequence[Field]) -> tuple[Row, ...]:
     """Rows of ``frame`` with the columns of ``fields``; what is unknown or absent becomes ``None``."""
     columns = [frame[each.name] if each.name in frame.columns else [None] * len(frame) for each in fields]

@@ -8,6 +8,7 @@ import jinja2
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Lang, Term
+from landeff.publish.css_text import css_text
 from landeff.publish.plain import plain
 from landeff.publish.score_sheet.model import Sheet
 from landeff.publish.score_sheet.words import HEADINGS, NUMBERS, SIMULATED, cell
@@ -31,7 +32,14 @@ def draw_sheets(sheets: Iterable[Sheet], dataset: Dataset, lang: Lang) -> str:
     environment.filters["say"] = lambda text: plain(text.text(lang) if isinstance(text, Term) else text)
     environment.filters["cell"] = lambda line, name: cell(line, name, lang)
     marks = [SIMULATED, *([_SYNTHETIC] if dataset.meta.synthetic else []), _CONFIDENTIAL]
+    day, name = dataset.meta.as_of.isoformat(), plain(dataset.meta.name, 60)
     page = environment.get_template("page.html").render(
-        meta=dataset.meta, lang=lang, sheets=list(sheets), headings=HEADINGS, numbers=NUMBERS, marks=marks
+        meta=dataset.meta,
+        lang=lang,
+        sheets=list(sheets),
+        headings=HEADINGS,
+        numbers=NUMBERS,
+        marks=marks,
+        footline=css_text(Term(f"{name} · 数据截至 {day}", f"{name} · as of {day}").text(lang)),
     )
     return page + "\n"

@@ -12,6 +12,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.core.units import unit_of
 from landeff.publish.fields import is_known
+from landeff.publish.score_sheet.units import with_unit
 
 STATUS = {
     "scored": Term("", ""),
@@ -42,6 +43,7 @@ REASONS = {
     "model_unknown": Term("适用模型不清楚（缺规模等）", "model unknown (size missing …)"),
     "no_cuts": Term("分档标准未公布，不分档", "the cuts were not published: no grade"),
 }
+_NOTHING = Term("", "")
 UNVERIFIED = Term("（标准未核对原文）", " (standard not verified)")
 
 
@@ -50,9 +52,9 @@ class Line:
     """One item of a sheet, every value as it is shown; empty where there is none."""
 
     title: Term
-    value: str
-    sum: str
-    benchmark: str
+    value: Term
+    sum: Term
+    benchmark: Term
     ratio: str
     cap: str
     weight: str
@@ -161,15 +163,15 @@ class _Card:
         why = WHY_MISSING.get(line["reason"]) if is_known(line["reason"]) else None
         if why is not None:
             status = Term(f"{status.zh}（{why.zh}）", f"{status.en} ({why.en})")
-        unit = f" {line['unit']}" if is_known(line["unit"]) and line["unit"] != "1" else ""
+        unit = str(line["unit"]) if is_known(line["unit"]) and line["unit"] != "1" else ""
         benchmark = _number(line["benchmark"])
         if is_known(line["lowest"]):
             benchmark = f"{_number(line['lowest'])} – {benchmark}"
         return Line(
             title=title,
-            value=_number(line["value"]) + unit if is_known(line["value"]) else "",
+            value=with_unit(_number(line["value"]), unit) if is_known(line["value"]) else _NOTHING,
             sum=_sum(line),
-            benchmark=benchmark + unit if benchmark else "",
+            benchmark=with_unit(benchmark, unit) if benchmark else _NOTHING,
             ratio=_number(line["ratio"]),
             cap=_number(line["cap"]),
             weight=_number(line["weight"]),
@@ -246,12 +248,14 @@ class _Card:
 def effects_of(grade_effects: pd.DataFrame, grade: str) -> Iterator[tuple[Term, Term]]:
     """Kind and wording of every effect given for a grade; unverified ones marked."""
     for row in _records(grade_effects[grade_effects["grade"] == grade]):
-        number = f"{row['value']:+g} {row['unit']}" if is_known(row["value"]) else ""
+        number = with_unit(f"{row['value']:+g}", str(row["unit"])) if is_known(row["value"]) else _NOTHING
         zh, en = (row[f"told_{lang}"] if is_known(row[f"told_{lang}"]) else "" for lang in ("zh", "en"))
-        document = f"（{row['document']}）" if is_known(row["document"]) and row["document"] else ""
+        name = row["document"] if is_known(row["document"]) and row["document"] else ""
+        document = Term(f"（{name}）", f" ({name})") if name else _NOTHING
         mark = Term("", "") if row["is_verified"] else UNVERIFIED
         told = Term(
-            f"{number} {zh}".strip() + document + mark.zh, f"{number} {en}".strip() + document + mark.en
+            f"{number.zh} {zh}".strip() + document.zh + mark.zh,
+            f"{number.en} {en}".strip() + document.en + mark.en,
         )
         yield Term(str(row["title_zh"]), str(row["title_en"])), told
 
@@ -272,18 +276,19 @@ def _number(value: Any) -> str:
     return "0" if text == "-0" else text
 
 
-def _sum(line: dict[str, Any]) -> str:
+def _sum(line: dict[str, Any]) -> Term:
     """``300 万元 ÷ 15 亩``, in the units the item is stated in; ``?`` for what is missing."""
     if not is_known(line["per"]) or not line["per"]:
-        return ""
+        return _NOTHING
     top, _, below = str(line["unit"]).partition("/")
     if not below:
         top = below = "元" if str(line["of"]).endswith("_cny") else ""
-    return f"{_part(line['numerator'], top)} ÷ {_part(line['denominator'], below)}"
+    parts = _part(line["numerator"], top), _part(line["denominator"], below)
+    return Term(" ÷ ".join(each.zh for each in parts), " ÷ ".join(each.en for each in parts))
 
 
-def _part(value: Any, unit: str) -> str:
+def _part(value: Any, unit: str) -> Term:
     found = unit_of(unit)
     if not is_known(value):
-        return f"? {unit}".strip()
-    return f"{_number(float(value) / (found.factor if found else 1.0))} {unit}".strip()
+        return with_unit("?", unit)
+    return with_unit(_number(float(value) / (found.factor if found else 1.0)), unit)

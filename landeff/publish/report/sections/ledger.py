@@ -9,7 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Value, field, is_known
-from landeff.publish.report.model import Abreast, Block, Note, Row, Section, Table, rows_of
+from landeff.publish.report.model import Block, Note, Row, Section, Table, abreast, rows_of
 from landeff.publish.terms import paired, term, titled
 
 _ROLES = ("in", "adjust", "out")
@@ -85,7 +85,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
         "明细列出各项目最近一年；全部年度在工作簿中。",
         "Lines are of the latest year; the workbook has all years.",
     )
-    return [_checks(ledger), Abreast(tuple(lists)), Note(note)]
+    return [_checks(ledger), *([abreast(*lists)] if lists else []), Note(note)]
 
 
 SECTION = Section(Term("收支核对表", "Conservation ledger"), 80, build)

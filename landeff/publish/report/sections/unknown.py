@@ -10,7 +10,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field, number_text
 from landeff.publish.keepers import keeper_of
-from landeff.publish.report.model import Abreast, Block, Note, Row, Section, Table, rows_of
+from landeff.publish.report.model import Block, Note, Row, Section, Table, abreast, rows_of
 from landeff.publish.rule_titles import rule_titled
 from landeff.publish.terms import paired, titled
 
@@ -121,7 +121,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     if not unmatched.empty:
         # Below the gate the largest stand in front, in the section of matching.
         of_rows = [] if dataset.meta.below_gate else [largest_unmatched(unmatched)]
-        blocks.append(Abreast((_reasons(unmatched), *of_rows)) if of_rows else _reasons(unmatched))
+        blocks.append(abreast(_reasons(unmatched), *of_rows))
     blocks += _unlinked(dataset)
     set_aside = dataset.frame("set_aside")
     if not set_aside.empty:

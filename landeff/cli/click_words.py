@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 import click.core
 import click.decorators
@@ -58,7 +60,7 @@ _WORDS = {
     "directory": "目录",
     "path": "路径",
 }
-_KINDS: dict[click.ParamType, str] = {click.INT: "整数", click.FLOAT: "数", click.STRING: "文字"}
+_KINDS: dict[click.ParamType[Any], str] = {click.INT: "整数", click.FLOAT: "数", click.STRING: "文字"}
 _MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types)
 
 

@@ -35,6 +35,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 EXPECTED = {
     "audit": ("categorizedSymbol", {"key": "编号"}),
     "zones": ("RuleRenderer", {"zone_id": "园区代码"}),
+    "blocks": ("categorizedSymbol", {"block_id": "连片地块", "idle_area_m2": "疑似闲置面积"}),
     "remainders": ("RuleRenderer", {"approval_id": "批次编号"}),
     "parcels": ("categorizedSymbol", {"registered_area_m2": "登记面积", "parcel_id": "宗地代码"}),
     "districts": ("RuleRenderer", {"district_code": "县区代码"}),

@@ -1,0 +1,97 @@
+"""The ministry system's list against the run: every row in one class, with the reason.
+
+Five parcels worked out by hand (``four_squares`` and one more): A (S1) is idle, due 2022-06-01 and seen not
+started 2024-03-01; B (S2) is overdue and nobody wrote down whether it started; C (S3) was handed over 2021-12-31,
+so that the year after its term is full on 2023-12-31, and seen not started: idle; D (S5) is due 2024-06-01, so
+that its year is full on 2025-06-01; E has no supply record at all. S4 is a record that no parcel is of.
+"""
+
+from pathlib import Path
+
+import four_squares
+import openpyxl
+import pandas as pd
+import pytest
+
+import landeff
+
+LISTED = pd.DataFrame(
+    {
+        "电子监管号": ["S1", "S2", "S5", "S9", None, " S1 ", "S4", None, "S3"],
+        "宗地代码": [None, None, None, None, "E", None, None, None, None],
+        "类别": ["疑似闲置", "闲置土地", None, "疑似闲置", "疑似闲置", "闲置", "闲置", "闲置", "批而未供"],
+        "闲置面积（亩）": [700.0, 750.0, 750.0, 10.0, 375.0, 700.0, 5.0, 1.0, 2.0],
+    }
+)
+COLUMNS = {
+    "电子监管号": "supply_id",
+    "宗地代码": "parcel_id",
+    "类别": "category",
+    "闲置面积（亩）": {"to": "listed_area_m2", "unit": "亩"},
+}
+
+
+@pytest.fixture(scope="module")
+def result() -> landeff.Result:
+    zones, parcels, supply, *_ = four_squares.sources()
+    more = four_squares.layer(
+        [four_squares.box(3000, 500, 4000, 1000)], parcel_id=["E"], land_use_code=["0601"], mu=[750.0]
+    )
+    parcels = pd.concat([parcels.assign(supply_id=["S1", "S2", "S3", "S5"]), more], ignore_index=True)
+    supply = supply.assign(handover_on=[None, None, "2021-12-31"])
+    more = pd.DataFrame({"supply_id": ["S4", "S5"], "agreed_start_on": ["2020-01-01", "2024-06-01"]})
+    supply = pd.concat(
+        [supply, more.assign(is_started="否", start_checked_on="2024-12-01")], ignore_index=True
+    )
+    raw = four_squares.project(supply={"data": supply}, parcels={"data": parcels})
+    raw["sources"]["system_list"] = {"data": LISTED, "columns": COLUMNS}
+    return landeff.run(raw)
+
+
+def test_every_row_is_in_one_class(result: landeff.Result) -> None:
+    table = result.table("system_difference")
+    classes = ["both", "to_check", "clear", "not_found", "missing_facts", "repeated", "no_parcel", "no_code"]
+    assert table["entry"].tolist() == [*classes, "other_category", "only_ours"]
+    assert table["source_row"].notna().sum() == len(LISTED)
+    assert table["title_zh"].notna().all()
+    assert table["title_en"].notna().all()
+
+
+def test_reasons_name_the_fact_that_decided(result: landeff.Result) -> None:
+    table = result.table("system_difference").set_index("entry")
+    assert table.loc["clear", "parcel_id"] == "D"
+    assert "满一年日期 ＞" in table.loc["clear", "reason_zh"]
+    assert "2025-06-01" in table.loc["clear", "reason_zh"]
+    assert "开工" in table.loc["to_check", "reason_zh"]
+    assert table.loc["missing_facts", "reason_zh"].startswith("缺：")
+    assert table.loc["no_parcel", "reason_zh"] == "供地台账有此记录，未对应到宗地"
+    assert table.loc["both", "listed_area_m2"] == pytest.approx(700 * four_squares.MU)
+    assert table.loc["both", "area_m2"] == pytest.approx(750 * four_squares.MU)
+
+
+def test_what_the_system_does_not_list_is_told(result: landeff.Result) -> None:
+    """C is on the list as something else than idle land: that is no finding of it."""
+    ours = result.table("system_difference").iloc[-1]
+    assert (ours["entry"], ours["parcel_id"], ours["supply_id"]) == ("only_ours", "C", "S3")
+    assert pd.isna(ours["source_row"])
+    assert "2023-12-31" in ours["reason_zh"]
+
+
+def test_report_tells_it_only_where_a_list_is_given(result: landeff.Result) -> None:
+    """One line on the first screen: 1 on both, C here alone; 6 of the system's alone (no row twice)."""
+    told = (
+        "两边都列入 1 宗；仅本地判定 1 宗、750.00 亩；仅系统列入 7 宗，其中本地判定不构成 1 宗、待核实 1 宗"
+    )
+    assert told in result.report("zh")
+    assert "ministry system" in result.report("en")
+    tables = {**result.dataset.tables, "system_difference": result.table("system_difference").iloc[:0]}
+    other = landeff.Result(type(result.dataset)(result.dataset.meta, tables))
+    assert "监测监管系统" not in other.report("zh")
+
+
+def test_workbook_has_a_sheet_of_it(result: landeff.Result, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(result.workbook(tmp_path / "a.xlsx"))["与部系统清单比较"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == 1 + len(LISTED) + 1
+    assert rows[1][0] == "两边都列入"
+    assert "核实结论" in rows[0]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
 import pytest
 import shapely
+from command_server import CommandServer
 
 E, N = 40_443_000, 3_584_000
 PROJECT = """
@@ -125,26 +126,46 @@ def project(tmp_path: Path) -> Path:
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="session")
+def command_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandServer]:
+    server = CommandServer(tmp_path_factory.mktemp("server"))
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def landeff_command(tmp_path: Path) -> Command:
-    """The console script, run in an empty working directory."""
+def landeff_command(tmp_path: Path, command_server: CommandServer) -> Command:
+    """A command of its own process, run in an empty working directory; see :class:`CommandServer`."""
     place = tmp_path / "cwd"
     place.mkdir()
 
     def call(*words: object, cwd: Path = place, **environment: str) -> subprocess.CompletedProcess[str]:
+        return command_server.call([str(word) for word in words], cwd, _settings(tmp_path, environment))
+
+    return call
+
+
+@pytest.fixture
+def console_script(tmp_path: Path) -> Command:
+    """The console script itself: for what depends on how it starts."""
+
+    def call(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
         script = Path(sys.executable).parent / "landeff"
-        settings = {"PATH": "/usr/bin:/bin", "LC_ALL": "en_US.UTF-8", "HOME": str(tmp_path), **environment}
         return subprocess.run(
             [str(script), *map(str, words)],
             capture_output=True,
             text=True,
             encoding="utf-8",
-            cwd=cwd,
-            env=settings,
+            cwd=tmp_path,
+            env=_settings(tmp_path, environment),
             check=False,
         )
 
     return call
+
+
+def _settings(home: Path, environment: dict[str, str]) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(home), **environment}
 
 
 @pytest.fixture

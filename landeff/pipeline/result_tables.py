@@ -119,7 +119,7 @@ def _of_money(found: Found) -> dict[str, pd.DataFrame]:
         "zones": zones_table(land, judged, by_year, config),
         "zone_year": by_year,
         "zone_scopes": scopes_table(config, money, land),
-        "sensitivity": sensitivity(land, money, judged, config),
+        "sensitivity": sensitivity(land, money, judged, by_year, config),
         "compositions": compositions_table(config),
     }
 

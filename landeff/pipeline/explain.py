@@ -18,6 +18,7 @@ from landeff.core.units import M2_PER_MU, WAN
 from landeff.pipeline.effects_told import effects_block
 from landeff.pipeline.explain_blocks import block_line
 from landeff.pipeline.explain_corrections import Marks, corrections_lines, mark_of, marks, money_cell
+from landeff.pipeline.explain_hot_spots import hot_spot_lines
 from landeff.pipeline.explain_scores import scores_block
 from landeff.pipeline.explain_supply import supply_lines
 from landeff.pipeline.verdicts import explanations
@@ -111,13 +112,14 @@ def told_blocks(
     ]
     areas: list[Line | str] = [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]
     areas += block_line(dataset, parcel_id, lang)
+    money = [*_money(dataset, row, lang, notes), *hot_spot_lines(dataset, parcel_id, lang)]
     blocks: list[tuple[str, Term, Iterable[Line | str]]] = [
         ("identity", Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang, notes)),
         ("areas", Term("面积", "Area"), areas),
         ("overlays", Term("建筑与规划", "Buildings and plans"), _overlays(dataset, row, lang)),
         ("rasters", Term("栅格证据", "Raster evidence"), _rasters(dataset, parcel_id, lang)),
         ("supply", Term("供地与动工", "Supply and start"), supply),
-        ("money", Term("税收与产出", "Money"), _money(dataset, row, lang, notes)),
+        ("money", Term("税收与产出", "Money"), money),
         ("findings", Term("判定", "Findings"), _findings(row, why, lang, notes)),
         *(("scores", head, lines) for head, lines in scores_block(dataset, parcel_id, lang)),
         *(("effects", head, lines) for head, lines in effects_block(dataset, row, lang)),

@@ -16,6 +16,7 @@ import landeff
 from landeff.core.dataset import Dataset, Meta, Scopes
 from landeff.core.errors import ConfigError
 from landeff.pipeline import hot_spots_config
+from landeff.pipeline.explain_hot_spots import hot_spot_lines
 from landeff.pipeline.hot_spots import hot_spot_tables, hot_spots_table
 from landeff.pipeline.hot_spots_config import HotSpotSettings, hot_spot_settings
 from landeff.pipeline.result import Result
@@ -193,6 +194,13 @@ def test_columns_of_parcels(result):
     shown = with_hot_spots(result.parcels, result.dataset).set_index("parcel_id")
     assert shown["tax_hot_spot"]["P32"] == "hot_99"
     assert np.isnan(shown["tax_gi_z"]["P39"])
+
+
+def test_a_parcel_is_told_what_it_lies_in(result):
+    (line,) = hot_spot_lines(result.dataset, "P32", "zh")
+    assert line.text.startswith("极显著高值集聚：500 米内 10 宗邻宗")
+    assert list(hot_spot_lines(result.dataset, "P20", "zh")) == []
+    assert list(hot_spot_lines(Dataset(result.dataset.meta, {}), "P32", "zh")) == []
 
 
 def test_files_and_the_command(result, tmp_path):

@@ -1,19 +1,19 @@
 """The ministry system's list against the run: every row in one class, with the reason.
 
 Five parcels worked out by hand (``four_squares`` and one more): A (S1) is idle, due 2022-06-01 and seen not
-started 2024-03-01; B (S2) is overdue and nobody wrote down whether it started; C (S3) was handed over 2021-12-31,
-so that the year after its term is full on 2023-12-31, and seen not started: idle; D (S5) is due 2024-06-01, so
-that its year is full on 2025-06-01; E has no supply record at all. S4 is a record that no parcel is of.
+started 2024-03-01; B (S2) is overdue and nobody wrote down whether it started; C (S3) was handed over
+2021-12-31, so that the year after its term is full on 2023-12-31, and seen not started: idle; D (S5) is due
+2024-06-01, so that its year is full on 2025-06-01; E has no supply record at all. No parcel is of record S4.
 """
 
-from pathlib import Path
-
 import four_squares
-import openpyxl
 import pandas as pd
 import pytest
 
 import landeff
+from landeff.publish.report.model import Note
+from landeff.publish.report.sections.system_list import SECTION, system_lines
+from landeff.publish.workbook.sheets.system_list import SHEET
 
 LISTED = pd.DataFrame(
     {
@@ -33,7 +33,7 @@ COLUMNS = {
 
 @pytest.fixture(scope="module")
 def result() -> landeff.Result:
-    zones, parcels, supply, *_ = four_squares.sources()
+    _, parcels, supply, *_ = four_squares.sources()
     more = four_squares.layer(
         [four_squares.box(3000, 500, 4000, 1000)], parcel_id=["E"], land_use_code=["0601"], mu=[750.0]
     )
@@ -78,20 +78,23 @@ def test_what_the_system_does_not_list_is_told(result: landeff.Result) -> None:
 
 
 def test_report_tells_it_only_where_a_list_is_given(result: landeff.Result) -> None:
-    """One line on the first screen: 1 on both, C here alone; 6 of the system's alone (no row twice)."""
+    """One line on the first screen: A on both, C here alone, six rows there alone."""
     told = (
-        "两边都列入 1 宗；仅本地判定 1 宗、750.00 亩；仅系统列入 7 宗，其中本地判定不构成 1 宗、待核实 1 宗"
+        "两边都列入 1 宗；仅本地判定 1 宗、750.00 亩；仅系统列入 6 宗，其中本地判定不构成 1 宗、待核实 1 宗"
     )
-    assert told in result.report("zh")
-    assert "ministry system" in result.report("en")
+    (note,) = system_lines(result.dataset)
+    assert isinstance(note, Note)
+    assert told in note.text.zh
+    assert len(SECTION.build(result.dataset)) == 4  # counts, here alone, there alone, a note
     tables = {**result.dataset.tables, "system_difference": result.table("system_difference").iloc[:0]}
-    other = landeff.Result(type(result.dataset)(result.dataset.meta, tables))
-    assert "监测监管系统" not in other.report("zh")
+    without = type(result.dataset)(result.dataset.meta, tables)
+    assert system_lines(without) == list(SECTION.build(without)) == []
+    assert SHEET.build(without) is None
 
 
-def test_workbook_has_a_sheet_of_it(result: landeff.Result, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(result.workbook(tmp_path / "a.xlsx"))["与部系统清单比较"]
-    rows = list(sheet.iter_rows(values_only=True))
-    assert len(rows) == 1 + len(LISTED) + 1
-    assert rows[1][0] == "两边都列入"
-    assert "核实结论" in rows[0]
+def test_workbook_has_a_sheet_of_it(result: landeff.Result) -> None:
+    ledger = SHEET.build(result.dataset)
+    assert ledger is not None
+    assert len(ledger.frame) == len(LISTED) + 1
+    assert ledger.frame["title"].iloc[0].zh == "两边都列入"
+    assert "review_verdict" in [each.name for each in ledger.fields]

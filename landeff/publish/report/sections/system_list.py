@@ -13,6 +13,8 @@ from landeff.publish.report.model import Abreast, Block, Note, Section, Stack, T
 from landeff.publish.system_list import FIELDS, counts, told_rows
 
 _MOST = 20
+#: Rows of the list that are not on it alone, or not compared.
+_NOT_ALONE = ("both", "repeated", "other_category")
 #: Dark where both agree, warm where only the run says so, cool where only the system does.
 _COLOURS = {
     "both": "#1f4e79",
@@ -65,7 +67,7 @@ def _lists(rows: pd.DataFrame) -> list[Block]:
         (False, "仅系统列入", "On the system's list alone"),
     ):
         chosen = rows[(rows["entry"] == "only_ours") == is_ours]
-        chosen = chosen[~chosen["entry"].isin(["both", "repeated"])]
+        chosen = chosen[~chosen["entry"].isin(_NOT_ALONE)]
         if chosen.empty:
             continue
         size = chosen["area_m2"].fillna(chosen["listed_area_m2"])
@@ -90,7 +92,7 @@ def system_lines(dataset: Dataset) -> list[Block]:
         return []
     n = sums.set_index("entry")["n"].to_dict()
     area = sums.set_index("entry")["area_m2"].to_dict()
-    alone = sum(count for entry, count in n.items() if entry not in ("both", "only_ours", "repeated"))
+    alone = sum(count for entry, count in n.items() if entry not in ("only_ours", *_NOT_ALONE))
     ours = number_text(area.get("only_ours"), "mu", "0.00")
     both, here, clear, open_ = (n.get(name, 0) for name in ("both", "only_ours", "clear", "to_check"))
     return [

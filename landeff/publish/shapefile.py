@@ -70,7 +70,12 @@ def write_shapefile(frame: gpd.GeoDataFrame, path: Path) -> tuple[Issue, ...]:
     try:
         with undated():
             pyogrio.write_dataframe(
-                written, path, driver="ESRI Shapefile", encoding=ENCODING, promote_to_multi=True
+                written,
+                path,
+                driver="ESRI Shapefile",
+                encoding=ENCODING,
+                promote_to_multi=True,
+                layer_options={"DBF_DATE_LAST_UPDATE": "2000-01-01"},  # GDAL takes the clock's otherwise
             )
         path.with_suffix(".cpg").write_text(ENCODING, encoding="ascii")
     except GDAL_ERRORS as error:

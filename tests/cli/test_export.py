@@ -44,6 +44,7 @@ def saved(result: landeff.Result, tmp_path_factory: pytest.TempPathFactory) -> P
 def test_shapefile(result: landeff.Result, tmp_path: Path) -> None:
     issues = result.export(tmp_path / "宗地.shp")
     assert (tmp_path / "宗地.cpg").read_text() == "GB18030"
+    assert tuple((tmp_path / "宗地.dbf").read_bytes()[1:4]) == (100, 1, 1)  # 2000-01-01, not today
     back = gpd.read_file(tmp_path / "宗地.shp")
     assert back["ZDDM"].tolist() == ["A", "B", "C", "D"]
     assert back["QLR"].tolist() == [HOSTILE, "长" * 127, "丙", "=1+1"]  # 254 bytes, two a character

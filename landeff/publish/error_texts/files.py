@@ -121,6 +121,12 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("map one of them only", "只对应其中一列"),
     ("map one of them only; columns of one item for several years or months are told apart by {example}",
      "只对应其中一列；同一项目分年、分月的列用 {example} 区分"),
+    ("{name}: nothing is mapped to item, which returns needs.",
+     "{name}：没有写明是什么钱：把税收等列对应到 item:名称，并写明单位。"),
+    ("{name}: nothing is mapped to value, which returns needs.", "{name}：没有金额列。"),
+    ('say which column it is: "…" = "item". Columns are: {known}',
+     '例如 "入库税收合计" = { to = "item:tax_paid", unit = "万元" }；init 拟稿中带 # 的列，填好单位后去掉 '
+     "#。现有的列：{known}"),
     ("{name}: nothing is mapped to {column}, which {table} needs.",
      "{name}：没有列对应到 {column}，{table} 必须有它。"),
     ('say which column it is: "…" = "{column}". Columns are: {known}',

@@ -159,8 +159,10 @@ def _joined(rows: pd.DataFrame, column: str, code: str) -> pd.Series:
     """Distinct values of a block in the order of ``code``, joined."""
     known = rows.assign(code=rows[code], value=rows[column])[["block_id", "code", "value"]]
     known = known.dropna(subset=["value"]).sort_values(["block_id", "code", "value"])
-    once = known.drop_duplicates(["block_id", "value"])
-    made: pd.Series = once.groupby("block_id")["value"].agg(_JOIN.join)
+    once = known.drop_duplicates(["block_id", "value"]).astype({"value": "str"})
+    several = once["block_id"].duplicated(keep=False)  # most blocks lie in one place: nothing to join
+    joined = once[several].groupby("block_id")["value"].agg(_JOIN.join)
+    made: pd.Series = pd.concat([once[~several].set_index("block_id")["value"], joined.astype("str")])
     return made
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import four_squares
 import geopandas as gpd
 import openpyxl
 import pandas as pd
@@ -162,6 +163,12 @@ def test_mistakes_in_the_project_file():
     told = list(problems({"min_mu": -3, "of": ["idle", "none"], "bridge_m": "30"}))
     assert len(told) == 2
     assert set(CLASSES) == set(INVENTORY) - {"missing_facts"}
+    raw = four_squares.project()
+    raw["blocks"] = {"min_mu": 200, "of": ["low_efficiency", "idle"]}
+    assert landeff.load_config(raw).blocks == BlockSettings(200.0, 30.0, ("idle", "low_efficiency"))
+    raw["blocks"] = {"min_nu": 200, "bridge_m": "30", "of": ["farm"]}
+    with pytest.raises(ConfigError, match=r"(?s)did you mean min_mu.*bridge_m.*wrong kind.*farm"):
+        landeff.load_config(raw)
 
 
 def test_no_stock_land():

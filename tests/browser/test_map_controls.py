@@ -298,24 +298,25 @@ def test_paper_is_chosen(opened):
 @pytest.mark.parametrize(("paper", "points"), [("A3", (1191, 842)), ("A4", (842, 595))])
 def test_a_print_is_one_page_with_title_map_and_legend(opened, paper, points):
     opened.page.evaluate(
-        "window.print = () => { window.isPrinted = true; window.opacities ="
+        "window.isPrinted = false; window.print = () => { window.isPrinted = true; window.opacities ="
         " [...document.querySelectorAll('.leaflet-tile-container canvas')].map((e) => e.style.opacity); }"
     )
     opened.page.get_by_label("纸张").select_option(paper)
     opened.page.get_by_role("button", name="打印").click()
     opened.wait_until("window.isPrinted")
     assert {*opened.page.evaluate("opacities")} <= {"", "1"}
-    pdf = opened.page.pdf(prefer_css_page_size=True)
-    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
-    assert [tuple(round(float(side)) for side in size) for size in sizes] == [points]  # one page
     sheet = opened.page.locator("body").bounding_box()
     for selector in ("h1", ".folium-map", ".le-legend", ".le-footer", ".le-north", ".leaflet-control-scale"):
         box = opened.page.locator(selector).first.bounding_box()
         assert box, selector
         assert box["height"] > 0
+        assert box["x"] + box["width"] <= sheet["x"] + sheet["width"], selector
         assert box["y"] + box["height"] <= sheet["y"] + sheet["height"], selector
-    share = opened.page.locator(".folium-map").bounding_box()["height"] / sheet["height"]
-    assert share > 0.4
+    shown = opened.page.locator(".folium-map").bounding_box()
+    assert shown["height"] * shown["width"] > 0.5 * sheet["height"] * sheet["width"]
+    pdf = opened.page.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert [tuple(round(float(side)) for side in size) for size in sizes] == [points]  # one page
 
 
 def test_on_a_phone_one_view_at_a_time(opened):

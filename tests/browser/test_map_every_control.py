@@ -68,6 +68,13 @@ PAINTED = """() => [...document.querySelectorAll('.leaflet-tile-container canvas
   const { data } = tile.getContext('2d').getImageData(0, 0, tile.width, tile.height);
   for (let k = 3; k < data.length; k += 4) if (data[k]) sum++;
   return sum; }, 0)"""
+COUNT_CLEARED = """() => {
+  const own = CanvasRenderingContext2D.prototype.clearRect;
+  window.cleared = 0;
+  CanvasRenderingContext2D.prototype.clearRect = function clear(...box) {
+    if (this.canvas.landeff) window.cleared++;
+    own.apply(this, box);
+  }; }"""
 NOTE_PRINT = """() => addEventListener('beforeprint', () => {
   window.printed = [document.documentElement.className, Landeff.app.grid.isPainted()];
 }, { once: true })"""
@@ -180,9 +187,14 @@ def test_the_browsers_own_menu_prints_the_sheet_too(opened, paper, points):
 
 
 def test_the_sheet_of_the_menu_holds_the_parcels(opened):
-    """Not one tile is blank when the browser takes its picture (printing used to catch them unpainted)."""
+    """Not one tile is blank when the browser takes its picture (printing used to catch them unpainted).
+
+    What is drawn in ``beforeprint`` is drawn again on paper, where clearing a tile hides all below it.
+    """
     opened.page.evaluate("Landeff.app.map.setZoom(15, {animate: false})")
+    opened.page.evaluate(COUNT_CLEARED)
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.evaluate("window.cleared") == 0
     at_once = opened.page.evaluate(PAINTED)
     opened.page.wait_for_timeout(300)
     assert at_once == opened.page.evaluate(PAINTED) > 100_000

@@ -96,7 +96,9 @@
 
     show() {
       const shown = this.canvas.getContext('2d');
-      shown.clearRect(0, 0, this.size, this.size);
+      // never on a new tile: a sheet printed at once repeats what was done to it, and clears to white
+      if (this.canvas.landeff.isShown) shown.clearRect(0, 0, this.size, this.size);
+      this.canvas.landeff.isShown = true;
       shown.drawImage(this.context.canvas, 0, 0);
     }
 

@@ -116,6 +116,10 @@ def _who(large: pd.DataFrame) -> Term:
     if more:
         zh += f"；{more} 片涉及多家，最多 {most} 家"
         en += f"; {more} have several, {most} at most"
+    unknown = int(large["n_holder_unknown"].sum())
+    if unknown:
+        zh += f"；另有 {unknown} 宗权利人不明"
+        en += f"; of {unknown} parcels the holder is not known"
     return Term(f"{zh}。", f"{en}.")
 
 

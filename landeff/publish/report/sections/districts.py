@@ -188,7 +188,12 @@ def build(dataset: Dataset) -> Sequence[Block]:
         maps.append(_tax_map(dataset, paper, figures))
     if figures["stock_m2"].reindex(paper.codes).sum() > 0:
         maps.append(_stock_map(paper, figures))
-    return [*([Abreast(tuple(maps))] if len(maps) > 1 else maps), _table(dataset, figures), Note(_NOTE)]
+    shown: list[Block] = [*([Abreast(tuple(maps))] if len(maps) > 1 else maps), _table(dataset, figures)]
+    lost = figures.loc[~figures.index.isin(paper.codes), "district_name"].fillna("").astype("str")
+    if len(lost):
+        zh, en = "、".join(lost), ", ".join(lost)
+        shown.append(Note(Term(f"没有界线、图上未画：{zh}。", f"Without outlines, not on the maps: {en}.")))
+    return [*shown, Note(_NOTE)]
 
 
 SECTION = Section(Term("各县区", "Districts"), 18, build)

@@ -20,7 +20,7 @@ from landeff.pipeline.blocks import block_tables, settings_of
 from landeff.pipeline.blocks_config import CLASSES, BlockSettings, problems
 from landeff.pipeline.explain_blocks import block_line
 from landeff.pipeline.result import Result
-from landeff.publish.blocks.words import conclusions, largest_blocks
+from landeff.publish.blocks.words import conclusions, largest_blocks, plan_conflicts
 from landeff.publish.map.layers.blocks import LAYER
 from landeff.publish.map.plots import plots_of
 from landeff.publish.parquet import write_tables
@@ -193,6 +193,14 @@ def test_in_words(result):
     assert told[0].startswith("3 宗（块）存量土地 300.00 亩，连成 1 片；达到 300 亩的 1 片")
     assert "疑似闲置 180.00 亩、疑似低效 90.00 亩、批而未供 30.00 亩" in told[1]
     assert "1 片涉及多家，最多 2 家" in told[2]
+
+
+def test_plan_conflicts_in_words(result):
+    # A lies 100 m² in farmland; no plan tells of redline and boundary, nor of R: 20 000 m² = 30 mu
+    (told,) = plan_conflicts(result.table("blocks"))
+    assert told.zh == "永久基本农田 0.15 亩，生态保护红线未核，开发边界外未核，另 30.00 亩未核"
+    alone = result.table("blocks").assign(farmland_overlap_m2=None)
+    assert plan_conflicts(alone)[0].zh == "未核"
 
 
 def test_in_words_where_none_is_large_enough(result):

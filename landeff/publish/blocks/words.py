@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from landeff.core.dataset import Dataset
@@ -12,6 +15,11 @@ from landeff.publish.terms import term
 
 _SHOWN = 20
 _AREA = "_area_m2"
+_PLANS = {
+    "farmland_overlap_m2": Term("永久基本农田", "farmland"),
+    "redline_overlap_m2": Term("生态保护红线", "redline"),
+    "outside_boundary_m2": Term("开发边界外", "outside boundary"),
+}
 _SEEN_M2 = M2_PER_MU / 200  # what is written as 0.01 mu
 
 
@@ -144,26 +152,33 @@ def _after_checks(frame: pd.DataFrame) -> list[Term]:
 
 def plan_conflicts(frame: pd.DataFrame) -> pd.Series:
     """Land of the parcels of each block that meets a control line, in words; what no plan tells is said."""
-    titles = {
-        "farmland_overlap_m2": Term("永久基本农田", "farmland"),
-        "redline_overlap_m2": Term("生态保护红线", "redline"),
-        "outside_boundary_m2": Term("开发边界外", "outside boundary"),
-    }
     told = []
     for row in frame.to_dict("records"):
-        met = [
-            (title, row[name])
-            for name, title in titles.items()
-            if is_known(row[name]) and row[name] > _SEEN_M2
-        ]
-        known = [name for name in titles if is_known(row[name])]
-        words = [
-            Term(f"{title.zh} {number_text(m2, 'mu')} 亩", f"{title.en} {number_text(m2, 'mu')} mu")
-            for title, m2 in met
-        ]
-        words = words or [Term("未见", "none seen") if known else Term("未核", "not checked")]
-        told.append(Term("、".join(each.zh for each in words), ", ".join(each.en for each in words)))
+        words = _met(row)
+        told.append(Term("，".join(each.zh for each in words), ", ".join(each.en for each in words)))
     return pd.Series(told, index=frame.index, dtype=object)
+
+
+def _met(row: Mapping[Hashable, Any]) -> list[Term]:
+    known = [name for name in _PLANS if is_known(row[name])]
+    if not known:
+        return [Term("未核", "not checked")]
+    words = [_with_mu(_PLANS[name], row[name]) for name in known if row[name] > _SEEN_M2]
+    words = words or [Term("未见", "none seen")]
+    words += [
+        Term(f"{_PLANS[name].zh}未核", f"{_PLANS[name].en} not checked")
+        for name in _PLANS
+        if name not in known
+    ]
+    if row["plan_unknown_area_m2"] > _SEEN_M2:
+        mu = number_text(row["plan_unknown_area_m2"], "mu")
+        words.append(Term(f"另 {mu} 亩未核", f"{mu} mu not checked"))
+    return words
+
+
+def _with_mu(title: Term, area_m2: float) -> Term:
+    mu = number_text(area_m2, "mu")
+    return Term(f"{title.zh} {mu} 亩", f"{title.en} {mu} mu")
 
 
 def rules_of_blocks(frame: pd.DataFrame) -> Term:

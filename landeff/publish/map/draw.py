@@ -31,7 +31,7 @@ from landeff.publish.tiles import Tiles, tiles_of
 
 DRAWING_SCRIPTS = ("dom", "decode", "store", "hatch", "grid")
 PAGE_SCRIPTS = (
-    *("frame", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv"),
+    *("frame", "zone_names", "legend", "measure", "figures", "panel", "search", "filters", "ledger", "csv"),
     *("condition_tree", "firms", "dossier", "outlines", "districts", "pointer", "tiles", "print", "app"),
 )
 STYLE = ("page", "districts")

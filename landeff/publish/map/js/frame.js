@@ -1,4 +1,4 @@
-/* Around the map: header with scope and notices, footer, north arrow, watermark, names of zones. */
+/* Around the map: header with scope and notices, footer, north arrow, watermark. */
 (function () {
   'use strict';
   const Landeff = window.Landeff;
@@ -64,99 +64,6 @@
   const WIDE_PX = 1400; // from here on the ledger stands beside the map without being asked for
   const FIT_SNAP = 0.5;
   const FIT_PAD_PX = 12;
-  const LABEL_INSIDE_PX = 260; // a zone this wide and high has its name inside, a smaller one beside it
-  const SUB_PARK_PX = 150;      // a sub-park smaller than this is not named
-
-  /* Where the name of a zone may stand, best first: [direction, latitude and longitude]. */
-  function labelPlaces(app, { zone, at, bounds }) {
-    const [[south, west], [north, east]] = bounds;
-    const corner = (lat, lon) => app.map.latLngToContainerPoint([lat, lon]);
-    const size = corner(south, east).subtract(corner(north, west));
-    if (zone.parent !== '' && Math.min(size.x, size.y) < SUB_PARK_PX) return [];
-    if (zone.parent !== '' || Math.min(size.x, size.y) >= LABEL_INSIDE_PX) return [['center', at]];
-    const [lat, lon] = [(south + north) / 2, (west + east) / 2];
-    return [['bottom', [south, lon]], ['top', [north, lon]], ['right', [lat, east]], ['left', [lat, west]],
-      ['right', [south, east]], ['left', [south, west]], ['right', [north, east]], ['left', [north, west]]];
-  }
-
-  /* Boxes on the screen of the other zones that are no park in this one. */
-  function zoneBoxes(app, named, view, own) {
-    const others = named.filter((each) => each !== own && each.zone.parent === '' && own.zone.parent === '');
-    return others.map(({ bounds: [[south, west], [north, east]] }) => {
-      const low = app.map.latLngToContainerPoint([south, west]);
-      const high = app.map.latLngToContainerPoint([north, east]);
-      return { left: view.left + low.x, right: view.left + high.x, top: view.top + high.y, bottom: view.top + low.y };
-    });
-  }
-
-  /* Mu of stock land by zone and by sub-park. */
-  function stockByZone(app) {
-    const sums = new Map();
-    if (!app.store.has('inventory_class')) return sums;
-    const stock = new Set(app.config.stock);
-    for (let i = 0; i < app.store.n; i++) {
-      if (!stock.has(app.value('inventory_class', i))) continue;
-      const mu = app.value('basis_area_m2', i) || 0;
-      for (const zone of [app.value('zone_id', i), app.value('sub_zone_id', i)]) {
-        if (zone != null) sums.set(zone, (sums.get(zone) || 0) + mu);
-      }
-    }
-    return sums;
-  }
-
-  /* Below the name of a zone: tax per mu where that is shown, else its stock land. */
-  function zoneFigure(app, zone, stock) {
-    if (app.layer && app.layer.name === 'tax_per_mu' && zone.perMu != null && app.year === app.latestYear) {
-      return app.amount(Landeff.formatNumber(zone.perMu, 2), app.term(app.config.units.wan_per_mu));
-    }
-    return stock.has(zone.id)
-      ? app.word('stock_land') + ' ' + Landeff.formatNumber(stock.get(zone.id), 0) + ' ' + app.word('mu') : '';
-  }
-
-  /* Names of zones; one that would cover another is left out until there is room. */
-  function zoneNames(app) {
-    const named = app.config.zones.map((zone, k) => ({ zone, ...app.config.zonePlaces[k] })).filter(({ at }) => at);
-    named.sort((a, b) => Number(a.zone.parent !== '') - Number(b.zone.parent !== ''));
-    const options = { permanent: true, offset: [0, 0], className: 'le-zone-name' };
-    const stock = stockByZone(app);
-    const content = ({ zone }, isFull) => {
-      const figure = isFull ? zoneFigure(app, zone, stock) : '';
-      return el('span', {}, zone.name, figure ? el('small', {}, figure) : null);
-    };
-    const tips = named.map(() => L.tooltip(options));
-    const boxAt = (tip, k, isFull, direction, place) => {
-      app.map.removeLayer(tip);
-      tip.setContent(content(named[k], isFull));
-      tip.options.direction = direction;
-      app.map.addLayer(tip.setLatLng(place));
-      return tip.getElement().getBoundingClientRect();
-    };
-    const arrange = () => {
-      const view = app.map.getContainer().getBoundingClientRect();
-      const taken = [...app.map.getContainer().querySelectorAll('.leaflet-control')].map((each) => each.getBoundingClientRect());
-      const fits = (box) => box.left >= view.left && box.right <= view.right && box.top >= view.top && box.bottom <= view.bottom;
-      // far outside the view a name does no harm; panning may bring it in
-      const isFar = (box) => box.right < view.left || box.left > view.right || box.bottom < view.top || box.top > view.bottom;
-      const meets = (box, others) => others.some((other) => box.left < other.right && other.left < box.right &&
-        box.top < other.bottom && other.top < box.bottom);
-      tips.forEach((tip, k) => {
-        app.map.removeLayer(tip);
-        const puts = (isFull) => labelPlaces(app, named[k]).map((place) => () => boxAt(tip, k, isFull, ...place));
-        const zones = zoneBoxes(app, named, view, named[k]);
-        const isFree = (put, others) => {
-          const box = put();
-          return (isFar(box) || fits(box)) && !meets(box, taken) && !meets(box, others) && taken.push(box);
-        };
-        // best with its figure where it covers neither a name nor another zone; then alone; then where it covers no name
-        const free = [[true, zones], [false, zones], [false, []]].some(([isFull, others]) =>
-          puts(isFull).some((put) => isFree(put, others)));
-        if (!free) app.map.removeLayer(tip);
-      });
-    };
-    app.map.on('zoomend resize', arrange);
-    for (const event of ['view', 'lang']) app.when(event, arrange);
-    arrange();
-  }
 
   /* The ledger beside the map: shown or not; on narrow pages it covers the map. */
   function sideSwitch(app, map, side) {
@@ -254,7 +161,7 @@
       say: (text) => { live.textContent = text; },
       ready: () => {
         loading.remove();
-        zoneNames(app);
+        Landeff.zoneNames(app);
       },
       fail: (error) => {
         loading.setAttribute('role', 'alert');

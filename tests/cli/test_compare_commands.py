@@ -25,12 +25,19 @@ def test_both(landeff_command: Command, project: Path, lang: str) -> None:
     assert made.returncode == 0, made.stderr
     assert len([line for line in made.stdout.splitlines() if line.split("\t")[0] in ("5", "10", "40")]) == 3
     assert "<polyline" in (out.parent / "t.html").read_text("utf-8")
+    asked = ["--put-to-use", "idle", "--at", "20 万元/亩", "--out", out.parent / "s.html", "--lang", lang]
+    what_if = landeff_command("scenario", out, *asked)
+    assert what_if.returncode == 0, what_if.stderr
+    assert ("全部园区" if lang == "zh" else "all zones") in what_if.stdout
+    assert "20.00" in (out.parent / "s.html").read_text("utf-8")
 
 
 MISTAKES = [
     ("thresholds", "--column", "tax_cny_per_mu"),
     ("thresholds", "--column", "tax_cny_per_mu", "--below", "5..40"),
     ("thresholds", "--column", "no_such", "--below", "5"),
+    ("scenario", "--put-to-use", "idle", "--at", "20"),
+    ("scenario", "--put-to-use", "idle_to_check", "--at", "zone_performing"),
     ("thresholds", "--column", "tax_cny_per_mu", "--below", "5万元", "--first", "tax_cny_per_mu < 1万元"),
 ]
 

@@ -165,7 +165,7 @@ def console_script(tmp_path: Path) -> Command:
 
 
 def _settings(home: Path, environment: dict[str, str]) -> dict[str, str]:
-    return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(home), **environment}
+    return {"PATH": "/usr/bin:/bin", "LC_ALL": "en_US.UTF-8", "HOME": str(home), **environment}
 
 
 @pytest.fixture

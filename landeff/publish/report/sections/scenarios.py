@@ -42,7 +42,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
     blocks: list[Block] = []
     for name in dict.fromkeys(table["scenario"]):
         rows = table[table["scenario"] == name]
-        blocks += [Note(_asked(rows, dataset.meta)), _classes(rows), _zones(rows, dataset.meta)]
+        blocks += [_classes(rows, _asked(rows, dataset.meta)), _zones(rows, dataset.meta)]
     return [*_compared(table, dataset), *blocks, Note(assumptions(dataset.meta), "warning")]
 
 
@@ -67,8 +67,8 @@ def _asked(rows: pd.DataFrame, meta: Meta) -> Term:
     share, level = number_text(row["share_ratio"], "percent"), level_told(row, meta)
     zh, en = "、".join(each.zh for each in classes), ", ".join(each.en for each in classes)
     return Term(
-        f"情景“{row['scenario']}”：{zh}用地的 {share}% 投入使用，亩均税收按{level.zh}计。",
-        f"Scenario “{row['scenario']}”: {share}% of the land {en} is put to use, tax per mu: {level.en}.",
+        f"情景“{row['scenario']}”：{zh}用地的 {share}% 投入使用，亩均税收按{level.zh}计",
+        f"Scenario “{row['scenario']}”: {share}% of the land {en} is put to use, tax per mu: {level.en}",
     )
 
 
@@ -151,8 +151,8 @@ def _reached(row: Mapping[Any, Any]) -> Term:
     return Term("未达到", "no") if float(str(high)) < float(str(target)) else Term("可能", "perhaps")
 
 
-def _classes(rows: pd.DataFrame) -> Table:
-    """Land of each class in all zones."""
+def _classes(rows: pd.DataFrame, asked: Term) -> Table:
+    """Land of each class in all zones, under what was asked."""
     city = rows[rows["zone_id"] == ""]
     felt = [name for name in LAND if name in _ALWAYS or (city[name] > 0).any()]
     titles = [term("inventory", code) if code else Term("合计", "all") for code in city["category"]]
@@ -166,8 +166,7 @@ def _classes(rows: pd.DataFrame) -> Table:
     )
     made = rows_of(city.assign(title=pd.Series(titles, index=city.index, dtype=object)), fields)
     total, parts = Row(made[0].values, is_total=True), made[1:]  # the sum stands first in the table
-    caption = Term("全部园区：各类用地去向", "All zones: what becomes of the land")
-    return Table(fields, (*parts, total), caption)
+    return Table(fields, (*parts, total), asked)
 
 
 def _zones(rows: pd.DataFrame, meta: Meta) -> Abreast:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Field, field
 from landeff.publish.workbook import draw, write_workbook
+from landeff.publish.workbook import rows as workbook_rows
 from landeff.publish.workbook.model import Ledger, Sheet
 
 
@@ -195,3 +198,67 @@ def test_sums_by_place_add_up_to_all_that_is_listed(
     assert column(page, "疑似闲置宗数")[0].value == len(idle)
     area = column(page, "疑似闲置面积（亩）")[0].value
     assert area == pytest.approx(idle["basis_area_m2"].sum() * 15 / 10_000, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<r>a & b</r>",
+        "<r></c></row><x>",
+        "_x0041_ _x000D_",
+        " a ",
+        "\n a\t",
+        "]]>",
+        "\u2028\u202e",
+        "😀" * 17_000,
+    ],
+)
+def test_any_text_comes_back_as_it_was(text: str, tiny_dataset: Dataset, tmp_path: Path) -> None:
+    """XlsxWriter takes ``<r>…</r>`` for markup when it writes row by row; a cell ends at 32,767 units."""
+    frame = pd.DataFrame({"parcel_id": [text, "1"], "location": [text, Term(text, text)]})
+    page = drawn(frame, (field("parcel_id", "code"), field("location", "text")), tiny_dataset, tmp_path)
+    # what looks like an escape is escaped in the file, which openpyxl leaves to its user
+    found = {unescape(cell.value) for row in page.iter_rows(min_row=2) for cell in row} - {"1"}
+    assert found == {
+        text if len(text) < 17_000 else "😀" * 16_383
+    }  # 32,766 units; half of one is no character
+
+
+DAYS = [dt.date(1900, 1, 1), dt.date(1900, 2, 28), dt.date(1900, 3, 1), dt.date(2024, 2, 29), None]
+
+
+@pytest.mark.parametrize("as_dates", [True, False])
+def test_days_are_counted_as_excel_counts_them(as_dates: bool, tiny_dataset: Dataset, tmp_path: Path) -> None:
+    """1, 59, 61 (Excel has a 29 February 1900) and 45351, as the file format has them."""
+    days = pd.Series(DAYS, dtype=object) if as_dates else pd.Series(pd.to_datetime(DAYS))
+    drawn(pd.DataFrame({"due_on": days}), (field("due_on", "date", "日", "day"),), tiny_dataset, tmp_path)
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as file:
+        sheet = file.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r"<v>([^<]*)</v>", sheet) == ["1", "59", "61", "45351"]
+
+
+def test_values_of_every_kind_and_type(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "a": pd.array([1, None, 3], dtype="Int64"),
+            "b": [10_000 / 15, float("nan"), float("inf")],
+            "c": pd.array([True, None, False], dtype="boolean"),
+            "d": pd.Series([0.1, None, "约 3"], dtype=object),
+            "e": [2024, 2023, 2022],
+        }
+    )
+    kinds = {"a": "count", "b": "mu", "c": "yes_no", "d": "percent", "e": "year", "f": "text"}
+    fields = tuple(Field(name, Term(name, name), kind) for name, kind in kinds.items())
+    page = drawn(frame, fields, tiny_dataset, tmp_path)
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_col=5)]
+    assert rows == [[1, 1, "是", 10, 2024], [None, None, None, None, 2023], [3, None, "否", "约 3", 2022]]
+
+
+def test_more_rows_than_are_held_at_a_time(
+    tiny_dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_rows, "_CHUNK", 4)
+    frame = pd.DataFrame({"parcel_id": [str(n) for n in range(10)], "n": range(10)}, index=range(10, 0, -1))
+    page = drawn(frame, (field("parcel_id", "code"), field("n", "count", "数", "n")), tiny_dataset, tmp_path)
+    found = list(page.iter_rows(min_row=2, max_col=2, values_only=True))
+    assert found == [(str(n), n) for n in range(10)]

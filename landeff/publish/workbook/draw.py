@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,17 +14,17 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from landeff.core.dataset import Dataset, Meta
 from landeff.core.errors import OutputError
-from landeff.core.text import Lang, Term
-from landeff.publish.fields import QUANTITIES, Field, converted, is_known
+from landeff.core.text import Lang
+from landeff.publish.fields import QUANTITIES, Field, is_known
 from landeff.publish.plain import plain
 from landeff.publish.scan import parts
 from landeff.publish.workbook import sheets
 from landeff.publish.workbook.lists import Lists
 from landeff.publish.workbook.map_links import LINKED, link_to_map
 from landeff.publish.workbook.model import Ledger, Sheet
-from landeff.publish.workbook.room import column_widths, row_height, set_up_print
+from landeff.publish.workbook.room import column_widths, row_heights, set_up_print
+from landeff.publish.workbook.rows import Column, RowPage, rows_xml
 
-_LONGEST = 32_767  # characters of a cell in the file format
 _MOST_LINKS = 10_000  # rows of a list whose links and heights are kept; each is held in memory until the end
 _MOST_ROWS = 1_048_575  # rows of a sheet below the header
 _NUMBER = {"align": "right", "indent": 1}  # kept off the text in the next column
@@ -55,7 +56,7 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: Mod
     for sheet in parts(package, "SHEET", Sheet):
         ledger = sheet.build(dataset)
         if ledger is not None:
-            page = book.add_worksheet(sheet.title.text(lang))
+            page = book.add_worksheet(sheet.title.text(lang), RowPage)
             _draw(page, sheet, ledger, formats, dataset.meta, lang, linked)
             lists.offer(page, ledger)
             if sheet.is_hidden:
@@ -109,7 +110,7 @@ def _form(field: Field, ledger: Ledger, formats: dict[str, Any]) -> Any:
 
 
 def _draw(
-    page: Any,
+    page: RowPage,
     sheet: Sheet,
     ledger: Ledger,
     formats: dict[str, Any],
@@ -132,17 +133,7 @@ def _draw(
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
         page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
-    for number, values in enumerate(_rows(ledger), start=1):
-        height = row_height(ledger.fields, values, widths, lang) if n_rows <= _MOST_LINKS else None
-        if height is not None:
-            page.set_row(number, height)
-        for place, (field, value) in enumerate(zip(ledger.fields, values, strict=True)):
-            if field.name in ledger.entry:
-                page.write_blank(number, place, None, _form(field, ledger, formats))
-            elif field.name == linked and n_rows <= _MOST_LINKS and is_known(value):
-                link_to_map(page, number, place, str(value), formats)
-            else:
-                _write(page, number, place, field, value, formats[field.kind], lang)
+    _rows(page, ledger, formats, widths, lang, linked if n_rows <= _MOST_LINKS else "")
     _spare(page, ledger, formats)
     page.freeze_panes(1, 1)
     n_rows = max(n_rows + ledger.spare_rows, 1)
@@ -151,27 +142,31 @@ def _draw(
     set_up_print(page, n_rows, shown_widths, sheet.title.text(lang), meta, lang)
 
 
-def _rows(ledger: Ledger) -> Iterator[tuple[object, ...]]:
-    frame = ledger.frame
+def _rows(
+    page: RowPage, ledger: Ledger, formats: dict[str, Any], widths: Sequence[float], lang: Lang, linked: str
+) -> None:
+    """The rows of a ledger, those of a list that is not too long with their heights and links."""
     columns = [
-        frame[field.name] if field.name in frame.columns else [None] * len(frame) for field in ledger.fields
+        Column(field, place, _style(_form(field, ledger, formats)), field.name in ledger.entry)
+        for place, field in enumerate(ledger.fields)
     ]
-    return zip(*columns, strict=True)
+    frame = ledger.frame
+    if len(frame) <= _MOST_LINKS:
+        for number, height in enumerate(row_heights(frame, ledger.fields, widths, lang), start=1):
+            if height is not None:
+                page.set_row(number, height)
+    at = next((each for each in columns if each.field.name == linked and linked in frame), None)
+    codes = frame[linked].tolist() if at else [None] * len(frame)
+    if at:
+        columns[at.place] = replace(at, style=_style(formats["link"]))
+    for number, (cells, code) in enumerate(
+        zip(rows_xml(frame, columns, lang, 1), codes, strict=True), start=1
+    ):
+        if at and is_known(code):
+            link_to_map(page, number, at.place, str(code), formats["link"])
+        page.put_row(number, cells)
 
 
-def _write(page: Any, row: int, column: int, field: Field, value: Any, form: Any, lang: Lang) -> None:
-    """One value into one cell; what is unknown stays empty (the column has the format)."""
-    if isinstance(value, Term):
-        value = value.text(lang)
-    if not is_known(value) or value == "":
-        return
-    if isinstance(value, str) or field.kind in {"text", "long", "code"}:
-        page.write_string(row, column, plain(value, _LONGEST), form)
-    elif field.kind == "yes_no":
-        page.write_string(
-            row, column, Term("是", "yes").text(lang) if value else Term("否", "no").text(lang), form
-        )
-    elif isinstance(value, dt.date):
-        page.write_datetime(row, column, value, form)
-    else:
-        page.write_number(row, column, round(converted(value, field.kind), 6), form)
+def _style(form: Any) -> int:
+    """Number of a format in the file."""
+    return int(form._get_xf_index())  # XlsxWriter has no public word for it

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from landeff.core.text import Lang, Term
+from landeff.publish.fields import Field
 from landeff.publish.workbook.model import Ledger
+from landeff.publish.workbook.rows import Column, RowPage, rows_xml
 
 _TITLE = Term("选项", "Options")
 _LONGEST = 255  # characters of the options of a cell in the file format
@@ -45,12 +48,12 @@ class Lists:
         """The hidden sheet, where there is anything to put on it."""
         if not self.columns:
             return
-        page = book.add_worksheet(_TITLE.text(self.lang))
-        for row in range(1 + max(len(options) for _, options in self.columns)):
-            for place, (head, options) in enumerate(self.columns):
-                cell = ([head, *options])[row : row + 1]
-                if cell and cell[0]:
-                    page.write_string(row, place, cell[0])
+        page = book.add_worksheet(_TITLE.text(self.lang), RowPage)
+        texts = [pd.Series([head, *options], dtype=object) for head, options in self.columns]
+        frame = pd.DataFrame(dict(enumerate(texts))).rename(columns=str)
+        columns = [Column(Field(str(n), _TITLE, "text"), n, 0) for n in range(len(texts))]
+        for row, cells in enumerate(rows_xml(frame, columns, self.lang, 0)):
+            page.put_row(row, cells)
         page.hide()
 
     def _source(self, options: list[str]) -> list[str] | str:

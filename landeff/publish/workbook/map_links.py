@@ -22,10 +22,7 @@ def address(parcel_id: str) -> str:
     return f"{_MAP}#parcel={quote(plain(parcel_id), safe='')}"
 
 
-def link_to_map(page: Any, row: int, column: int, parcel_id: str, formats: dict[str, Any]) -> None:
-    """The code as text, linked; one too long to be a code is text alone."""
-    shown = plain(parcel_id, 32_767)
-    if not shown or len(parcel_id) > _LONGEST:
-        page.write_string(row, column, shown, formats["code"])
-    else:
-        page.write_url(row, column, f"external:{address(parcel_id)}", formats["link"], string=shown)
+def link_to_map(page: Any, row: int, column: int, parcel_id: str, form: Any) -> None:
+    """The cell of a code opens the map; one too long to be a code is no link."""
+    if plain(parcel_id) and len(parcel_id) <= _LONGEST:
+        page.write_url(row, column, f"external:{address(parcel_id)}", form, string="-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -60,9 +61,7 @@ def _width(field: Field, ledger: Ledger, heading: str, lang: Lang, is_measured: 
         return max(head, usual, _widest_number(values, field) + 3 * _EDGE)
     if not is_measured or field.kind not in {"code", "text", "long"}:
         return max(head, usual)
-    widths = sorted(
-        max(map(text_width, _text(value, lang).split("\n"))) for value in values if is_known(value)
-    )
+    widths = sorted(max(_line_widths(_text(value, lang))) for value in values.tolist() if is_known(value))
     longest = ceil((widths[-1] if widths else 0) * _BROAD) + _EDGE
     if field.kind == "code":
         return max(head, min(longest, _MOST_CODE))
@@ -94,24 +93,36 @@ def _widest_number(values: pd.Series, field: Field) -> int:
     return max((len(number_text(each, field.kind)) for each in ends), default=0)
 
 
-def row_height(
-    fields: Sequence[Field], values: Sequence[object], widths: Sequence[float], lang: Lang
-) -> float | None:
-    """Height of a row in points so that no text is cut off; ``None`` where one line is enough.
+def row_heights(
+    frame: pd.DataFrame, fields: Sequence[Field], widths: Sequence[float], lang: Lang
+) -> list[float | None]:
+    """Height of each row in points so that no text is cut off; ``None`` where one line is enough.
 
     Excel would find it by itself; LibreOffice takes the file's word.
     """
-    n_lines = 1
-    for field, value, width in zip(fields, values, widths, strict=True):
-        if field.kind in _WRAPPED and isinstance(value, str | Term):
+    n_lines = [1] * len(frame)
+    for field, width in zip(fields, widths, strict=True):
+        if field.kind in _WRAPPED and field.name in frame.columns:
             room = max((width - _EDGE) / _BROAD, 1)
-            lines = _text(value, lang).split("\n")
-            n_lines = max(n_lines, sum(max(ceil(text_width(line) / room), 1) for line in lines))
-    return min(_LINE * n_lines, _TALLEST) if n_lines > 1 else None
+            for place, value in enumerate(frame[field.name].tolist()):
+                if isinstance(value, str | Term):
+                    needed = sum(max(ceil(each / room), 1) for each in _line_widths(_said(value, lang)))
+                    n_lines[place] = max(n_lines[place], needed)
+    return [min(_LINE * n, _TALLEST) if n > 1 else None for n in n_lines]
+
+
+def _said(value: str | Term, lang: Lang) -> str:
+    return value.text(lang) if isinstance(value, Term) else value
+
+
+@lru_cache(maxsize=1 << 15)
+def _line_widths(text: str) -> tuple[int, ...]:
+    """Width of each line of a text; texts come again, from row to row and from sheet to sheet."""
+    return tuple(map(text_width, plain(text).split("\n")))
 
 
 def _text(value: object, lang: Lang) -> str:
-    return plain(value.text(lang) if isinstance(value, Term) else value)
+    return value.text(lang) if isinstance(value, Term) else str(value)
 
 
 def pages_across(widths: Sequence[float]) -> tuple[int, int]:

@@ -60,6 +60,16 @@ CONTROLS = """() => {
   const own = (e) => (e.id.startsWith('le-') ? e.id : e.dataset.control);
   const name = (e) => own(e) || named(e) || e.outerHTML.slice(0, 80);
   return [...new Set([...document.querySelectorAll(all)].map(name))]; }"""
+#: Numbers of the controls that can be seen and used, and the number of the one that has the keyboard.
+IN_SIGHT = """() => {
+  const all = 'button, select, input, summary, a[href], [tabindex="0"]';
+  window.controls = [...document.querySelectorAll(all)];
+  const isUsable = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && e.tabIndex >= 0;
+  return [...controls.keys()].filter((k) => isUsable(controls[k])); }"""
+FOCUSED = """() => {
+  const e = document.activeElement;
+  const { outlineWidth, outlineStyle } = getComputedStyle(e);
+  return [e === document.body ? null : controls.indexOf(e), outlineWidth + ' ' + outlineStyle]; }"""
 NAMELESS = """() => [...document.querySelectorAll('button, select, input, summary')]
   .filter((e) => !(e.getAttribute('aria-label') || e.textContent.trim() || e.title
     || (e.labels && [...e.labels].some((label) => label.textContent.trim()))))
@@ -114,6 +124,26 @@ def test_every_control_has_a_name(opened):
         nameless = opened.page.evaluate(NAMELESS)
         assert nameless == []
         opened.page.locator("#le-language").click()
+
+
+def test_tab_reaches_every_control_and_shows_where_it_is(opened, told):
+    """With the ledger, then with a dossier over it; what is covered is passed over."""
+    for code in ("", told.frame("findings")["parcel_id"].iloc[0]):
+        if code:
+            show(opened, code)
+        opened.page.evaluate("document.activeElement.blur()")
+        wanted = opened.page.evaluate(IN_SIGHT)
+        reached, outlines = set(), set()
+        for _ in range(2 * len(wanted) + 4):  # from wherever the last test was, round and on
+            opened.page.keyboard.press("Tab")
+            at, outline = opened.page.evaluate(FOCUSED)
+            if at is not None:
+                reached.add(at)
+                outlines.add(outline)
+            if reached >= set(wanted):
+                break
+        assert reached == set(wanted)
+        assert outlines == {"3px solid"}
 
 
 def test_zoom_buttons(opened):

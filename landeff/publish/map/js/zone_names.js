@@ -92,19 +92,21 @@
       this.arrange();
     }
 
-    put(k, isFull, direction, place) {
+    /* `form`: the name with its figure (full), in one line (plain), or in several (narrow). */
+    put(k, form, direction, place) {
       const [tip, { zone }] = [this.tips[k], this.named[k]];
-      const figure = isFull ? zoneFigure(this.app, zone, this.stock) : '';
-      tip.setContent(el('span', {}, zone.name, figure ? el('small', {}, figure) : null));
+      const figure = form === 'full' ? zoneFigure(this.app, zone, this.stock) : '';
+      tip.setContent(el('span', { class: form === 'narrow' ? 'le-narrow' : false }, zone.name,
+        figure ? el('small', {}, figure) : null));
       tip.options.direction = direction;
       this.app.map.addLayer(tip.setLatLng(place));
     }
 
-    /* How large a name is, with its figure or without; looked at once. */
-    size(k, isFull) {
-      const key = k + ' ' + isFull;
+    /* How large a name is in a form; looked at once. */
+    size(k, form) {
+      const key = k + ' ' + form;
       if (!this.sizes[key]) {
-        this.put(k, isFull, 'center', this.named[k].at);
+        this.put(k, form, 'center', this.named[k].at);
         const { width, height } = this.tips[k].getElement().getBoundingClientRect();
         this.tips[k].remove();
         this.sizes[key] = { width, height };
@@ -112,8 +114,17 @@
       return this.sizes[key];
     }
 
-    /* Each name where it is best: with its figure where it covers neither a name nor another zone; then without;
-       then where it covers no name; else it is left out until there is room. */
+    /* A name above or below a zone at the edge of the map is moved inwards, as long as it stays at its zone. */
+    inView([direction, place], { width }) {
+      const { map } = this.app;
+      const [at, half] = [map.latLngToContainerPoint(place), width / 2 + 1];
+      const x = Math.max(half, Math.min(map.getSize().x - half, at.x));
+      const isMoved = (direction === 'top' || direction === 'bottom') && x !== at.x && Math.abs(x - at.x) < half;
+      return [direction, isMoved ? map.containerPointToLatLng([x, at.y]) : place];
+    }
+
+    /* Each name where it covers neither a name nor another zone: with its figure, else without, else in several
+       lines; else it is left out until there is room. */
     arrange() {
       const { map } = this.app;
       const view = map.getContainer().getBoundingClientRect();
@@ -123,15 +134,15 @@
         const places = labelPlaces(this.app, zone);
         if (!places.length) return;
         const zones = zoneBoxes(this.app, this.named, view, zone);
-        for (const [isFull, others] of [[true, zones], [false, zones], [false, []]]) {
-          const size = this.size(k, isFull);
-          const free = places.find(([direction, place]) => {
+        for (const form of ['full', 'plain', 'narrow']) {
+          const size = this.size(k, form);
+          const free = places.map((put) => this.inView(put, size)).find(([direction, place]) => {
             const at = map.latLngToContainerPoint(place);
             const box = boxBeside({ x: view.left + at.x, y: view.top + at.y }, direction, size);
-            return isWhole(box, view) && !meets(box, taken) && !meets(box, others) && taken.push(box);
+            return isWhole(box, view) && !meets(box, taken) && !meets(box, zones) && taken.push(box);
           });
           if (!free) continue;
-          this.put(k, isFull, ...free);
+          this.put(k, form, ...free);
           return;
         }
       });

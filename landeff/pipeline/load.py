@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -81,7 +82,7 @@ class Inputs:
         return empty_table(TABLES[name]).reindex(columns=["key", "reason", "area_m2", *TABLES[name].columns])
 
 
-def load(config: Config, progress: Progress) -> Inputs:
+def load(config: Config, progress: Progress = lambda step: None) -> Inputs:
     """Read every source; all structural problems of all of them are raised together.
 
     Raises:
@@ -292,7 +293,12 @@ def settle_zones(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
 
 def empty_table(table: Table) -> pd.DataFrame:
     """A table of the contract's columns, and those of its source, without rows."""
-    dtypes = {name: DTYPES[COLUMNS[name].kind] for name in table.columns} | {
+    return _blank(table.columns).copy()
+
+
+@cache
+def _blank(columns: tuple[str, ...]) -> pd.DataFrame:
+    dtypes = {name: DTYPES[COLUMNS[name].kind] for name in columns} | {
         "source_file": "str",
         "source_row": "Int64",
     }

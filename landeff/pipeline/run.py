@@ -47,13 +47,13 @@ def run(config: Config | str | Path | Mapping[str, Any], *, progress: Progress =
     """
     if not isinstance(config, Config):
         config = load_config(config)
-    found = _find_out(config, progress)
+    found = find_out(config, progress)
     tables = result_tables(found)
     return Result(Dataset(_meta(config, tables["ledger"]), tables), _manifest(found))
 
 
-def _find_out(config: Config, progress: Progress) -> Found:
-    """Every phase in its order; each knows only what those before it found."""
+def find_out(config: Config, progress: Progress = lambda step: None) -> Found:
+    """Every phase in its order; each knows only what those before it found. Nothing is added up yet."""
     scorecards = chosen_standards(config)
     steps = iter(COMPUTING)
     inputs = load(config, progress)

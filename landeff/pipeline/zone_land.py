@@ -186,14 +186,12 @@ def _put_stated(low: pd.DataFrame, high: pd.DataFrame, stated: pd.DataFrame) -> 
     told = pd.DataFrame(
         {code: column_or_missing(stated, column_of(code), "float64") for code in CODES}, index=low.index
     ).astype("float64")
-    for group in GROUPS:
-        given = told[list(group)].notna().any(axis=1)
-        for code in group:
-            is_open = given & told[code].isna() & (code != "total")
-            low[code] = low[code].mask(is_open, 0.0)
-            high[code] = high[code].mask(is_open, np.inf)
-            for end in (low, high):
-                end[code] = told[code].fillna(end[code])
+    for group in map(list, GROUPS):
+        part = told[group]
+        is_open = part.isna().mul(part.notna().any(axis=1), axis=0)
+        is_open.loc[:, is_open.columns == "total"] = False
+        for end, unknown in ((low, 0.0), (high, np.inf)):
+            end[group] = part.fillna(end[group].mask(is_open, unknown))
     return told
 
 
@@ -255,10 +253,11 @@ def _bases(
     known = known_values(one, two).notna()
     own = known_values(low, high).notna()
     basis = pd.DataFrame("", index=one.index, columns=one.columns)
-    for group in GROUPS:
-        handed_in = told[list(group)].notna().any(axis=1)
-        for code in group:
-            source = pd.Series(_BASIS.get(code, "sum"), index=one.index).where(~handed_in, "stated_sum")
-            source = source.where(own[code] | (source != "sum"), "sum")
-            basis[code] = source.where(told[code].isna(), "stated").where(known[code], "")
+    for group in map(list, GROUPS):
+        is_told = told[group].notna().to_numpy()
+        own_source = np.array([_BASIS.get(code, "sum") for code in group], dtype=object)
+        source = np.where(is_told.any(axis=1, keepdims=True), "stated_sum", own_source)
+        source = np.where(own[group].to_numpy() | (source != "sum"), source, "sum")
+        source = np.where(known[group].to_numpy(), np.where(is_told, "stated", source), "")
+        basis[group] = pd.DataFrame(source, index=one.index, columns=group, dtype="str")
     return basis

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from landeff.core.columns import title
@@ -34,6 +36,7 @@ AMOUNTS = (
     "n_residents",
 )
 _ASSETS = "fixed_assets"
+_CODE_OF = {column_of(code): code for code in CODES}
 _OFF_PARCELS_M2 = 1.0
 _STATED = ("stated", "stated_sum")
 _SOURCES_DIFFER = Term("分子与分母来自不同来源", "numerator and denominator come from different sources")
@@ -154,90 +157,87 @@ def _money(land: Land, money: Money, inputs: Inputs, config: Config) -> dict[str
 
 
 def _terms(table: LandTable, amounts: pd.DataFrame, basis: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """``zone_land``, long."""
-    high = table.high.replace(np.inf, np.nan)
-    frames = [
-        _long(column_of(code), CODES[code], table.value[code], table.basis[code], "m²", code).assign(
-            low=table.low[code], high=high[code]
-        )
-        for code in CODES
-    ]
-    for name in AMOUNTS:
-        unit = "m²" if name.endswith("_m2") else "人" if name == "n_residents" else "元"
-        value = amounts[name]
-        frames.append(_long(name, title(name), value, basis[name], unit, "").assign(low=value, high=value))
-    known = table.value.notna()
-    rows = pd.concat([frame.reset_index(names="zone_id") for frame in frames], ignore_index=True)
-    asked = {
-        (zone, code): ",".join(missing_codes(dict(known.loc[zone]), code))
-        for zone in known.index
-        for code in CODES
-    }
-    rows["missing"] = [
-        "" if found else asked.get((zone, code), name)
-        for zone, code, name, found in zip(
-            rows["zone_id"], rows.pop("code"), rows["term"], rows["value"].notna(), strict=True
-        )
-    ]
-    order = {name: place for place, name in enumerate([*map(column_of, CODES), *AMOUNTS])}
-    rows = rows.assign(rank=rows["term"].map(order)).sort_values(["zone_id", "rank"], ignore_index=True)
-    rows["zone_name"] = _named(rows["zone_id"], names)
-    texts = ["zone_id", "term", "zone_name", "title_zh", "title_en", "unit", "basis", "missing"]
-    columns = [*texts[:5], "value", "low", "high", *texts[5:]]
-    return rows[columns].astype(dict.fromkeys(texts, "str"))
+    """``zone_land``, long: the terms of each zone in their order."""
+    codes, amount = list(CODES), list(AMOUNTS)
+    zones = table.value.sort_index().index
+    titles = [*CODES.values(), *map(title, amount)]
+    units = ["m²" if name.endswith("_m2") else "人" if name == "n_residents" else "元" for name in amount]
 
+    def long(of_codes: pd.DataFrame, of_amounts: pd.DataFrame) -> npt.NDArray[Any]:
+        return np.hstack([of_codes.loc[zones, codes], of_amounts.loc[zones, amount]]).ravel()
 
-def _long(term: str, name: Term, value: pd.Series, basis: pd.Series, unit: str, code: str) -> pd.DataFrame:
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
-            "term": term,
-            "code": code,
-            "title_zh": name.zh,
-            "title_en": name.en,
-            "value": value.astype("float64"),
-            "unit": unit,
-            "basis": basis,
+            "zone_id": np.repeat(zones.to_numpy(), len(titles)),
+            "term": [*map(column_of, codes), *amount] * len(zones),
+            "zone_name": "",
+            "title_zh": [each.zh for each in titles] * len(zones),
+            "title_en": [each.en for each in titles] * len(zones),
+            "value": long(table.value, amounts).astype("float64"),
+            "low": long(table.low, amounts).astype("float64"),
+            "high": long(table.high.replace(np.inf, np.nan), amounts).astype("float64"),
+            "unit": [*["m²"] * len(codes), *units] * len(zones),
+            "basis": long(table.basis, basis),
         }
     )
+    rows["missing"] = [
+        "" if found else ",".join(missing_codes(of_zone, asked)) if asked in of_zone else asked
+        for of_zone, has_amount in zip(
+            _known(table.value.loc[zones, codes]),
+            amounts.loc[zones, amount].notna().to_numpy(),
+            strict=True,
+        )
+        for asked, found in zip([*codes, *amount], [*of_zone.values(), *has_amount], strict=True)
+    ]
+    rows["zone_name"] = _named(rows["zone_id"], names)
+    texts = ["zone_id", "term", "zone_name", "title_zh", "title_en", "unit", "basis", "missing"]
+    return rows.astype(dict.fromkeys(texts, "str"))
+
+
+def _known(value: pd.DataFrame) -> list[dict[str, bool]]:
+    """Whether each term is known, by code, for each zone."""
+    return [{str(code): bool(has) for code, has in row.items()} for row in value.notna().to_dict("records")]
 
 
 def _ratios(
     table: LandTable, amounts: pd.DataFrame, basis: pd.DataFrame, year: int, names: pd.Series
 ) -> pd.DataFrame:
     """``zone_ratios``: each ratio with both sides, their scopes and sources, and what is missing."""
-    ends = {
-        end: frame.rename(columns=column_of).join(amounts)
-        for end, frame in (("value", table.value), ("low", table.low), ("high", table.high))
-    }
+    value, low, high = (
+        frame.rename(columns=column_of).join(amounts) for frame in (table.value, table.low, table.high)
+    )
+    bounded = {"low": low.replace(np.inf, np.nan), "high": high.replace(np.inf, np.nan)}
     source = table.basis.rename(columns=column_of).join(basis)
-    known = table.value.notna()
-    made = run_indicators("zone_land", ends["value"], {})
-    frames = []
+    known = _known(table.value)
+    made = run_indicators("zone_land", value, {})
+    parts: list[dict[str, Any]] = []
     for name, spec in of_level("zone_land").items():
         assert spec.combine is not None  # noqa: S101  # the contract test holds it
         top, bottom = spec.combine.numerator, spec.combine.denominator
-        value = made[name]
-        low, high = (
-            spec.function(**{top: ends[one][top], bottom: ends[other][bottom].replace(np.inf, np.nan)})
-            for one, other in (("low", "high"), ("high", "low"))
-        )
-        row = pd.DataFrame(
+        least = spec.function(**{top: low[top], bottom: bounded["high"][bottom]})
+        most = spec.function(**{top: high[top], bottom: bounded["low"][bottom]})
+        sides = value[[top, bottom]].isna().to_numpy()
+        parts.append(
             {
+                "zone_id": value.index,
                 "indicator": name,
-                "value": value,
-                "low": low.where(value.isna(), value),
-                "high": high.replace(np.inf, np.nan).where(value.isna(), value),
-                "numerator": ends["value"][top],
-                "denominator": ends["value"][bottom],
+                "value": made[name],
+                "low": least.where(made[name].isna(), made[name]),
+                "high": most.replace(np.inf, np.nan).where(made[name].isna(), made[name]),
+                "numerator": value[top],
+                "denominator": value[bottom],
                 "num_basis": source[top],
                 "den_basis": source[bottom],
                 "missing": [
-                    _asked(known.loc[zone], ends["value"].loc[zone], top, bottom) for zone in value.index
+                    _asked(
+                        of_zone, [side for side, is_open in zip((top, bottom), open_, strict=True) if is_open]
+                    )
+                    for of_zone, open_ in zip(known, sides, strict=True)
                 ],
+                **_words(spec),
             }
         )
-        frames.append(row.assign(**_words(spec)).reset_index(names="zone_id"))
-    rows = pd.concat(frames, ignore_index=True)
+    rows = _stacked(parts, len(value))
     mixed = rows["value"].notna() & (rows["num_basis"].isin(_STATED) != rows["den_basis"].isin(_STATED))
     rows["warning_zh"] = np.where(mixed, _SOURCES_DIFFER.zh, "")
     rows["warning_en"] = np.where(mixed, _SOURCES_DIFFER.en, "")
@@ -251,6 +251,18 @@ def _ratios(
         rows.astype(dict.fromkeys(texts, "str"))
         .sort_values(["zone_id", "indicator"], ignore_index=True)[[*first, *rest]]
     )  # fmt: skip
+
+
+def _stacked(parts: list[dict[str, Any]], n: int) -> pd.DataFrame:
+    """Columns of ``n`` rows each, or one text for all of them, below one another."""
+    return pd.DataFrame(
+        {
+            name: np.concatenate(
+                [np.repeat(part[name], n) if isinstance(part[name], str) else part[name] for part in parts]
+            )
+            for name in parts[0]
+        }
+    )
 
 
 def _words(spec: Indicator) -> dict[str, str]:
@@ -267,13 +279,11 @@ def _words(spec: Indicator) -> dict[str, str]:
     }
 
 
-def _asked(known: pd.Series, values: pd.Series, *columns: str) -> str:
-    """What to ask for where a side of a ratio is unknown: codes of the land table, or a column's name."""
-    codes = {column_of(code): code for code in CODES}
+def _asked(known: Mapping[str, bool], columns: Iterable[str]) -> str:
+    """What to ask for where sides of a ratio are unknown: codes of the land table, or a column's name."""
     found: list[str] = []
     for column in columns:
-        if pd.isna(values[column]):
-            found += missing_codes(dict(known), codes[column]) if column in codes else [column]
+        found += missing_codes(known, _CODE_OF[column]) if column in _CODE_OF else [column]
     return ",".join(dict.fromkeys(found))
 
 

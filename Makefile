@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := dev,raster,match,stats
 GIS_PICTURES ?= /tmp/landeff-gis
-PYTEST_ARGS ?= -n 2 --dist loadfile
+# In the order of the folders: the slow ones come first, so that no worker is left with a long file.
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint maps sample browser check-gis bench clean
+.PHONY: help demo env test lint maps sample browser check-gis bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +32,8 @@ maps: demo ## the same as demo
 
 browser: ## Chromium and Chinese fonts for the browser tests
 	@sh tests/browser/install.sh
+
+env: $(VENV)/installed-dev ## what tests and lint need, in .venv
 
 test: $(VENV)/installed-dev browser ## every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

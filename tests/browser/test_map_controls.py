@@ -363,7 +363,7 @@ def test_tiles_are_asked_for_only_when_switched_on_and_the_key_is_forgotten(page
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("state", ["plain", "dossier", "phone legend", "phone ledger", "phone dossier"])
-def test_axe_finds_nothing_serious(opened, rich, state, lang):
+def test_axe_finds_nothing(opened, rich, state, lang):
     """WCAG by axe-core: the wide page and the phone's, each with what can be opened, in both languages."""
     if lang == "en":
         opened.page.locator("#le-language").click()
@@ -377,12 +377,8 @@ def test_axe_finds_nothing_serious(opened, rich, state, lang):
     if not opened.page.evaluate("'axe' in window"):
         opened.page.evaluate(AXE.read_text("utf-8"))
     found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
-        for each in found["violations"]
-        if each["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found["violations"]]
+    assert told == []
 
 
 PAYLOADS = [

@@ -85,6 +85,12 @@ def told_run(tiny):
         "item": [None, "tax", "output"], "title_zh": ["评分标准", "单位税收", "单位产值"],
         "title_en": ["our card", "tax of a mu", "output of a mu"], "is_verified": True, "order": [0, 1, 2],
     })  # fmt: skip
+    corrections = pd.DataFrame({
+        "kind": ["correction"], "status": "applied", "table": "parcels", "key": first,
+        "column": "handover_on",
+        "old_value": "2021-04-01", "new_value": "2021-05-01", "signer": "王某",
+        "decided_on": pd.to_datetime(["2024-11-01"]), "why_zh": "已采用", "why_en": "applied",
+    })  # fmt: skip
     comparison = gpd.GeoDataFrame(
         {"name": ["参考线"], "source_file": ["参考线.gpkg"], "crs_declared": [None]},
         geometry=[shapely.box(119.39, 32.4, 119.41, 32.41)],
@@ -97,6 +103,6 @@ def told_run(tiny):
     tables = {
         "parcels": parcels, "findings": findings, "rules": pd.DataFrame([rule()]), "shares": shares,
         "contributions": money, "grades_simulated": grades, "scores": scores, "scorecards": card,
-        "comparison": comparison, "districts": districts,
+        "corrections": corrections, "comparison": comparison, "districts": districts,
     }  # fmt: skip
     return Dataset(tiny.meta, {**tiny.tables, **tables})

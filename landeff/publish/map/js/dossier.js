@@ -90,7 +90,7 @@
     const told = (name) => app.coded(name, table.get(name, k));
     const change = [table.get('old_value', k), table.get('new_value', k)].map((value) => (value == null ? '—' : value));
     const lines = [['correction', told('kind')], ['column', told('column')], ['change', change.join(' → ')],
-      ['status', [told('status'), table.get('why_' + app.lang, k)].filter(Boolean).join('，')],
+      ['status', app.list([told('status'), table.get('why_' + app.lang, k)].filter(Boolean))],
       ['document', told('document')], ['signer', told('signer')], ['decided_on', told('decided_on')]];
     return el('table', { class: 'le-finding' }, el('tbody', {}, lines.filter(([, text]) => text)
       .map(([word, text]) => row(app.word(word), text))));

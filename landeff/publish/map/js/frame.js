@@ -136,6 +136,9 @@
     const side = el('aside', { class: 'le-side' }, dossier);
     const live = el('div', { class: 'le-unseen', 'aria-live': 'polite' });
     const container = map.getContainer();
+    const main = el('main');
+    container.replaceWith(main);
+    main.append(container);
     container.setAttribute('role', 'application');
     const { open, showSide } = sideSwitch(app, map, side);
     document.body.prepend(header(app), panel);

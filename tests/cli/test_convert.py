@@ -90,7 +90,7 @@ def test_cells_from_the_columns_of_a_layer(landeff_command: Command, tmp_path: P
     done = landeff_command("convert", source, target, "--column", "XM=地块名称", "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert "\r\n5,0.9999,P1,甲,面,I50G087087,,0601,@\r\n" in target.read_bytes().decode("gb18030")
-    assert "column_taken: 2" in done.stderr
+    assert "column taken (column_taken): 2" in done.stderr
     assert "ZDDM → 地块编号" in done.stderr
     assert "column_not_written: 1" in done.stderr
     assert "税收" in done.stderr
@@ -110,7 +110,7 @@ def test_rows_not_written_are_named(landeff_command: Command, tmp_path: Path) ->
     frame = gpd.GeoDataFrame({"ZDDM": ["P1", "P2", "P3"]}, geometry=[bow_tie, square, None], crs="EPSG:4528")
     frame.to_file(tmp_path / "a.gpkg")
     done = landeff_command("convert", tmp_path / "a.gpkg", tmp_path / "b.txt", "--lang", "zh")
-    assert "P1 rows 1, 3 → 没有面图形或面积为零的行未写出" in done.stderr
+    assert "P1 第 1, 3 行 → 没有面图形或面积为零的行未写出" in done.stderr
 
 
 def test_areas_in_square_metres_come_out_as_hectares_without_noise(txt: Path) -> None:

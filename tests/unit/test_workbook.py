@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -65,13 +66,18 @@ def test_frozen_header_filter_print_and_drop_down(book: openpyxl.Workbook) -> No
     assert page.print_title_rows == "$1:$1"
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
-    (choice,) = page.data_validations.dataValidation
+    choice, day = page.data_validations.dataValidation
+    assert (day.type, day.showErrorMessage) == ("date", True)
+    colours = {column(page, name)[0].fill.fgColor.rgb for name in ("核实结论", "核实人", "核实日期")}
+    assert colours == {"FFFFF9E0"}  # to be filled in
     assert choice.formula1 == '"是,否,不确定"'
     assert "合成数据" in page.oddHeader.center.text
 
 
-def drawn(frame: pd.DataFrame, fields: tuple[Field, ...], dataset: Dataset, folder: Path) -> Worksheet:
-    sheet = Sheet(Term("表", "sheet"), 1, lambda _: Ledger(fields, frame))
+def drawn(
+    frame: pd.DataFrame, fields: tuple[Field, ...], dataset: Dataset, folder: Path, **more: Any
+) -> Worksheet:
+    sheet = Sheet(Term("表", "sheet"), 1, lambda _: Ledger(fields, frame, **more))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(draw, "parts", lambda *_: [sheet])
         write_workbook(dataset, folder / "x.xlsx")
@@ -196,6 +202,8 @@ def test_sums_by_place_add_up_to_all_that_is_listed(
     one = places[0]
     idle = listed[(listed[code] == one) & (listed["inventory_class"] == "idle")]
     assert column(page, "疑似闲置宗数")[0].value == len(idle)
+    assert [row[0].font.b for row in page.iter_rows(min_row=2)] == [*[False] * (len(places) - 1), True]
+    assert page.auto_filter.ref.endswith(str(page.max_row - 1))  # the sum is not sorted away
     area = column(page, "疑似闲置面积（亩）")[0].value
     assert area == pytest.approx(idle["basis_area_m2"].sum() * 15 / 10_000, abs=1e-5)
 
@@ -262,3 +270,21 @@ def test_more_rows_than_are_held_at_a_time(
     page = drawn(frame, (field("parcel_id", "code"), field("n", "count", "数", "n")), tiny_dataset, tmp_path)
     found = list(page.iter_rows(min_row=2, max_col=2, values_only=True))
     assert found == [(str(n), n) for n in range(10)]
+
+
+def test_a_warning_has_the_colour_it_is_called_by(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"warning": ["红色预警", "黄色预警"]})
+    tints = (("warning", ((Term("红色", "red"), "red"), (Term("黄色", "yellow"), "yellow"))),)
+    page = drawn(frame, (field("warning", "text", "预警", "warning"),), tiny_dataset, tmp_path, tints=tints)
+    (area,) = page.conditional_formatting
+    assert str(area.sqref) == "A2:A3"
+    assert [(rule.text, rule.dxf.fill.bgColor.rgb) for rule in area.rules] == [
+        ("红色", "FFF4B6B0"),
+        ("黄色", "FFFBEBA0"),
+    ]
+
+
+def test_a_heading_that_looks_like_markup_is_text(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    page = drawn(pd.DataFrame({"a": ["x"]}), (field("a", "text", "<r>a & b</r>"),), tiny_dataset, tmp_path)
+    assert page["A1"].value == "<r>a & b</r>"
+    assert page["A1"].font.b

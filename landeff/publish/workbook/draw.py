@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,10 +16,11 @@ from xlsxwriter.exceptions import XlsxWriterException
 from landeff.core.dataset import Dataset, Meta
 from landeff.core.errors import OutputError
 from landeff.core.text import Lang
-from landeff.publish.fields import QUANTITIES, Field, is_known
+from landeff.publish.fields import Field, is_known
 from landeff.publish.plain import plain
 from landeff.publish.scan import parts
 from landeff.publish.workbook import sheets
+from landeff.publish.workbook.formats import formats_of
 from landeff.publish.workbook.lists import Lists
 from landeff.publish.workbook.map_links import LINKED, link_to_map
 from landeff.publish.workbook.model import Ledger, Sheet
@@ -27,7 +29,6 @@ from landeff.publish.workbook.rows import Column, RowPage, rows_xml
 
 _MOST_LINKS = 10_000  # rows of a list whose links and heights are kept; each is held in memory until the end
 _MOST_ROWS = 1_048_575  # rows of a sheet below the header
-_NUMBER = {"align": "right", "indent": 1}  # kept off the text in the next column
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -50,7 +51,7 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: Mod
     book = xlsxwriter.Workbook(str(path), dict(_OPTIONS))
     created = dt.datetime.combine(dataset.meta.as_of, dt.time())
     book.set_properties({"title": plain(dataset.meta.name, 255), "created": created})
-    formats = _formats(book)
+    formats = formats_of(book)
     lists = Lists(lang)
     linked = LINKED if package is sheets else ""
     for sheet in parts(package, "SHEET", Sheet):
@@ -70,35 +71,22 @@ def write_workbook(dataset: Dataset, path: Path, lang: Lang = "zh", package: Mod
         ) from error
 
 
-def _formats(book: Any) -> dict[str, Any]:
-    """Cell formats by kind of field; ``head`` and ``head_number`` for the first row."""
-    head = {"bold": True, "bg_color": "#E8EDF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-    formats = {"head": book.add_format(head), "head_number": book.add_format({**head, **_NUMBER})}
-    for kind, quantity in QUANTITIES.items():
-        decimals = "." + "0" * quantity.decimals if quantity.decimals else ""
-        formats[kind] = book.add_format({"num_format": f"#,##0{decimals}", "valign": "top", **_NUMBER})
-    formats["date"] = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    formats["year"] = book.add_format({"num_format": "0", "valign": "top", "align": "left"})
-    formats["code"] = book.add_format({"num_format": "@", "valign": "top"})
-    formats["text"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    formats["link"] = book.add_format(
-        {"num_format": "@", "valign": "top", "font_color": "#1F4E79", "underline": 1}
-    )
-    formats["yes_no"] = formats["long"] = formats["text"]
-    entry = {"num_format": "@", "valign": "top", "text_wrap": True, "bg_color": "#FFF9E0", "border": 1}
-    entry |= {"border_color": "#D9D2B0"}
-    formats["entry"] = book.add_format(entry)
-    formats["entry_date"] = book.add_format({**entry, "num_format": "yyyy-mm-dd", "align": "left"})
-    formats["entry_number"] = book.add_format({**entry, "num_format": "General"})
-    return formats
-
-
 def _spare(page: Any, ledger: Ledger, formats: dict[str, Any]) -> None:
     """Empty rows to be filled in."""
     for row in range(len(ledger.frame) + 1, len(ledger.frame) + 1 + ledger.spare_rows):
         for place, field in enumerate(ledger.fields):
             if field.name in ledger.entry:
                 page.write_blank(row, place, None, _form(field, ledger, formats))
+
+
+def _tint(page: Any, ledger: Ledger, formats: dict[str, Any], lang: Lang) -> None:
+    """Colours of cells by a word in their text."""
+    places = {field.name: place for place, field in enumerate(ledger.fields)}
+    for name, words in ledger.tints:
+        for word, colour in words:
+            found = {"type": "text", "criteria": "containing", "value": word.text(lang)}
+            area = (1, places[name], max(len(ledger.frame), 1), places[name])
+            page.conditional_format(*area, {**found, "format": formats[f"tint_{colour}"]})
 
 
 def _form(field: Field, ledger: Ledger, formats: dict[str, Any]) -> Any:
@@ -135,9 +123,10 @@ def _draw(
         page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
     _rows(page, ledger, formats, widths, lang, linked if n_rows <= _MOST_LINKS else "")
     _spare(page, ledger, formats)
+    _tint(page, ledger, formats, lang)
     page.freeze_panes(1, 1)
     n_rows = max(n_rows + ledger.spare_rows, 1)
-    page.autofilter(0, 0, n_rows, n_columns - 1)
+    page.autofilter(0, 0, max(n_rows - ledger.total_rows, 1), n_columns - 1)
     shown_widths = widths[: n_columns - len(ledger.hidden)]
     set_up_print(page, n_rows, shown_widths, sheet.title.text(lang), meta, lang)
 
@@ -146,11 +135,11 @@ def _rows(
     page: RowPage, ledger: Ledger, formats: dict[str, Any], widths: Sequence[float], lang: Lang, linked: str
 ) -> None:
     """The rows of a ledger, those of a list that is not too long with their heights and links."""
+    frame, body = ledger.frame, len(ledger.frame) - ledger.total_rows
     columns = [
         Column(field, place, _style(_form(field, ledger, formats)), field.name in ledger.entry)
         for place, field in enumerate(ledger.fields)
     ]
-    frame = ledger.frame
     if len(frame) <= _MOST_LINKS:
         for number, height in enumerate(row_heights(frame, ledger.fields, widths, lang), start=1):
             if height is not None:
@@ -159,9 +148,11 @@ def _rows(
     codes = frame[linked].tolist() if at else [None] * len(frame)
     if at:
         columns[at.place] = replace(at, style=_style(formats["link"]))
-    for number, (cells, code) in enumerate(
-        zip(rows_xml(frame, columns, lang, 1), codes, strict=True), start=1
-    ):
+    sums = [replace(each, style=_style(formats[f"total_{each.field.kind}"])) for each in columns]
+    rows = chain(
+        rows_xml(frame.iloc[:body], columns, lang, 1), rows_xml(frame.iloc[body:], sums, lang, body + 1)
+    )
+    for number, (cells, code) in enumerate(zip(rows, codes, strict=True), start=1):
         if at and is_known(code):
             link_to_map(page, number, at.place, str(code), formats["link"])
         page.put_row(number, cells)

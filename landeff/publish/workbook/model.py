@@ -20,6 +20,8 @@ REVIEW = (
     Field("review_on", Term("核实日期", "checked on"), "date"),
 )
 
+REVIEWED = tuple(each.name for each in REVIEW)
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -32,6 +34,8 @@ class Ledger:
         entry: fields left for a person to fill in: marked by colour, dates checked as they are typed.
         hidden: fields at the end that are there for the next run, not for a reader.
         spare_rows: empty rows below, with the same drop-downs.
+        total_rows: so many rows at the end are sums of those above.
+        tints: field name → word in its text → colour of the cell: red, orange or yellow.
     """
 
     fields: tuple[Field, ...]
@@ -41,6 +45,8 @@ class Ledger:
     entry: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     spare_rows: int = 0
+    total_rows: int = 0
+    tints: tuple[tuple[str, tuple[tuple[Term, str], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,14 @@ class RowPage(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self.write_number(number, 0, 0)
         self.table[number] = {0: _Row(cells)}
 
-    def _write_cell(self, row: int, col: int, cell: object) -> None:
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        text = getattr(cell, "string", None)
         if isinstance(cell, _Row):
             self.fh.write(cell.cells)
+        elif isinstance(text, str) and text.startswith("<r>"):
+            style = f' s="{cell.format._get_xf_index()}"' if cell.format else ""
+            place = f"{xl_col_to_name(col)}{row + 1}"
+            self.fh.write(f'<c r="{place}"{style} t="inlineStr"><is>{text_xml(text)}</is></c>')
         else:
             super()._write_cell(row, col, cell)
 

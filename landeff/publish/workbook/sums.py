@@ -47,7 +47,7 @@ def listed_sums(dataset: Dataset, code: str, name: str, outside: Term) -> Ledger
     told = sums.assign(place=places, place_name=pd.Series(names, index=sums.index, dtype=object))
     total = pd.DataFrame([{"place": None, "place_name": _ALL, **sums.sum().to_dict()}])
     frame = pd.concat([told.astype("object"), total.astype("object")], ignore_index=True)
-    return Ledger(_fields(sorted(listed["class"].unique())), frame)
+    return Ledger(_fields(sorted(listed["class"].unique())), frame, total_rows=1)
 
 
 def _land(dataset: Dataset, table: str, code: str, name: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.flagged import is_computed, parcels_of
-from landeff.publish.workbook.model import REVIEW, YES_NO_UNSURE, Ledger, Sheet
+from landeff.publish.workbook.model import REVIEW, REVIEWED, YES_NO_UNSURE, Ledger, Sheet
 from landeff.publish.workbook.parcel_fields import CLOCK, FINDING, IDENTITY, SOURCE, SUPPLY, present, shown
 
 
@@ -23,7 +23,9 @@ def build(dataset: Dataset) -> Ledger | None:
         *FINDING,
         *SOURCE,
     )
-    return Ledger((*present(fields, frame), *REVIEW), frame, (("review_verdict", YES_NO_UNSURE),))
+    return Ledger(
+        (*present(fields, frame), *REVIEW), frame, (("review_verdict", YES_NO_UNSURE),), entry=REVIEWED
+    )
 
 
 SHEET = Sheet(Term("待核实", "To be checked"), 30, build)

@@ -9,7 +9,7 @@ from landeff.core.text import Term
 from landeff.publish.fields import field
 from landeff.publish.flagged import is_computed, parcels_of
 from landeff.publish.workbook.card import with_card
-from landeff.publish.workbook.model import REVIEW, YES_NO_UNSURE, Ledger, Sheet
+from landeff.publish.workbook.model import REVIEW, REVIEWED, YES_NO_UNSURE, Ledger, Sheet
 from landeff.publish.workbook.parcel_fields import HIT, IDENTITY, SOURCE, present, shown
 
 
@@ -34,7 +34,10 @@ def build(dataset: Dataset) -> Ledger | None:
     )
     choices = (("review_verdict", YES_NO_UNSURE), *card.choices)
     return Ledger(
-        (*present(fields, card.frame), *REVIEW, *card.fields), card.frame, choices, entry=card.entry
+        (*present(fields, card.frame), *REVIEW, *card.fields),
+        card.frame,
+        choices,
+        entry=(*REVIEWED, *card.entry),
     )
 
 

@@ -12,6 +12,12 @@ from landeff.publish.workbook.parcel_fields import CLOCK, IDENTITY, SOURCE, SUPP
 
 #: Most pressing first; the ids begin alike wherever a user's own file replaces one.
 _ORDER = ("warning_recovery", "warning_red", "warning_orange", "warning_yellow")
+#: The colour a warning is called by, behind black text.
+_TINTS = (
+    (Term("红色", "red"), "red"),
+    (Term("橙色", "orange"), "orange"),
+    (Term("黄色", "yellow"), "yellow"),
+)
 
 
 def build(dataset: Dataset) -> Ledger | None:
@@ -33,7 +39,7 @@ def build(dataset: Dataset) -> Ledger | None:
         *CLOCK,
         *SOURCE,
     )
-    return Ledger(present(fields, frame), frame)
+    return Ledger(present(fields, frame), frame, tints=(("warning", _TINTS),))
 
 
 SHEET = Sheet(Term("动工预警", "Early warning"), 35, build)

@@ -68,7 +68,7 @@ def decompose(old: Result | str | Path, new: Result | str | Path) -> pd.DataFram
     sides, names, years = [], [], []
     for each in (old, new):
         run = each if isinstance(each, Result) else load_result(each)
-        zones = pd.DataFrame(top_level(run.zones))
+        zones = pd.DataFrame(top_level(run.table("zones")))
         by_year, year = run.table("zone_year"), run.dataset.meta.year
         sides.append(by_year[(by_year["year"] == year) & by_year["zone_id"].isin(zones["zone_id"])])
         names.append(zones.set_index("zone_id")["name"].astype("str"))

@@ -6,6 +6,7 @@ one class, and so is every parcel that the run alone finds idle: nothing is lost
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -209,7 +210,20 @@ def _why(row: Mapping[Any, Any], why: Explanation | None, lang: Lang) -> str:
     if why.missing and why.verdict == "unknown":
         names = Term("、", ", ").text(lang).join(title(name).text(lang) for name in why.missing)
         return Term(f"缺：{names}", f"missing: {names}").text(lang)
-    return Term("；", "; ").text(lang).join(_told(step, lang) for step in _deciding(why.tree))
+    steps = list(_deciding(why.tree))
+    told = [_told(step, lang) for step in steps]
+    if any(step.column == "is_started" for step in steps):
+        told += _day_of_start(row, lang)
+    return Term("；", "; ").text(lang).join(told)
+
+
+def _day_of_start(row: Mapping[Any, Any], lang: Lang) -> list[str]:
+    """When works began, else when somebody looked; nothing where neither is known."""
+    for name in ("actual_start_on", "start_checked_on"):
+        day = row.get(name)
+        if isinstance(day, dt.date) and not pd.isna(day):
+            return [f"{title(name).text(lang)} {day:%Y-%m-%d}"]
+    return []
 
 
 def _deciding(step: Step) -> Iterator[Step]:

@@ -93,12 +93,7 @@ def scenario(
     asked = scenarios_of({"scenarios": [raw]})
     meta = run.dataset.meta
     made = scenarios_table(run.dataset.tables, asked, meta.scopes)
-    return WhatIf(Dataset(meta, {**_kept(run), "scenarios": made}))
-
-
-def _kept(run: Result) -> dict[str, pd.DataFrame]:
-    """Tables of the run that the report of a scenario shows beside it."""
-    return {name: run.table(name) for name in ("benchmarks",) if name in run.dataset.tables}
+    return WhatIf(Dataset(meta, {"scenarios": made}))
 
 
 def _wan(value: str | float) -> float:

@@ -63,6 +63,7 @@ def test_reasons_name_the_fact_that_decided(result: landeff.Result) -> None:
     assert "满一年日期 ＞" in table.loc["clear", "reason_zh"]
     assert "2025-06-01" in table.loc["clear", "reason_zh"]
     assert "开工" in table.loc["to_check", "reason_zh"]
+    assert "开工情况核查日期 2024-03-01" in table.loc["both", "reason_zh"]
     assert table.loc["missing_facts", "reason_zh"].startswith("缺：")
     assert table.loc["no_parcel", "reason_zh"] == "供地台账有此记录，未对应到宗地"
     assert table.loc["both", "listed_area_m2"] == pytest.approx(700 * four_squares.MU)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+import landeff
 from landeff.core.dataset import Dataset, Meta, Scopes
 from landeff.core.units import M2_PER_MU, WAN
 from landeff.pipeline.decomposition import decomposition_table
+from landeff.pipeline.result import Result
 from landeff.publish.report.diverging import Diverging
 from landeff.publish.report.model import Abreast, Note, Table
 from landeff.publish.report.sections import decomposition, grades, scenarios
@@ -82,6 +85,26 @@ def test_industries_by_zone(dataset: Dataset) -> None:
     assert made.loc["36"].tolist() == pytest.approx([0, 20 / 49])
     assert rows.loc["", "effect_cny_per_mu"] / WAN == pytest.approx(-20 / 7)
     assert rows.loc["-", "area_m2"] == pytest.approx(MU)
+
+
+def test_two_results_divide_changes_of_land_too() -> None:
+    """The figures of ``test_decomposition.test_two_zones_by_hand``: −5/6 of which −1/8 efficiency."""
+
+    def result(year: int, *rows: tuple[str, float, float]) -> Result:
+        frame = pd.DataFrame(rows, columns=["zone_id", "tax_cny", "scope_area_m2"])
+        frame = frame.assign(year=year, scope_area_m2=frame["scope_area_m2"] * MU, parent_zone_id=None)
+        meta = replace(META, years=(year,))
+        return Result(Dataset(meta, {"zones": frame.assign(name="园"), "zone_year": frame}))
+
+    made = landeff.decompose(
+        result(2023, ("a", 100, 10), ("b", 60, 20)), result(2024, ("a", 120, 10), ("b", 60, 30))
+    )
+    whole = made[made["part"] == ""].iloc[0]
+    assert (whole["base_year"], whole["year"]) == (2023, 2024)
+    assert whole["effect_cny_per_mu"] == pytest.approx(-5 / 6)
+    assert whole["efficiency_cny_per_mu"] == pytest.approx(-1 / 8)
+    assert whole["structure_cny_per_mu"] == pytest.approx(-17 / 24)
+    assert set(made["analysis"]) == {"change"}  # no output, no chain
 
 
 def test_section_of_the_decomposition(dataset: Dataset) -> None:

@@ -225,6 +225,12 @@ def test_the_sheet_of_the_menu_holds_the_parcels(opened):
     opened.page.evaluate(COUNT_CLEARED)
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert opened.page.evaluate("window.cleared") == 0
+    sheet = opened.page.locator(".folium-map").bounding_box()
+    for name in opened.page.locator(".le-zone-name").all():
+        box = name.bounding_box()
+        assert box["x"] >= sheet["x"] or box["x"] + box["width"] <= sheet["x"]  # none is cut in two
+        right = sheet["x"] + sheet["width"]
+        assert box["x"] + box["width"] <= right or box["x"] >= right
     at_once = opened.page.evaluate(PAINTED)
     opened.page.wait_for_timeout(300)
     assert at_once == opened.page.evaluate(PAINTED) > 100_000

@@ -27,7 +27,7 @@
       this.isOn = {};
       this.fields = {};
       for (const field of [...config.fields, ...config.hidden]) this.fields[field.name] = field;
-      this.listeners = { view: [], base: [], filter: [], select: [], lang: [], year: [] };
+      this.listeners = { view: [], base: [], filter: [], select: [], lang: [], year: [], names: [] };
     }
 
     when(event, listener) {

@@ -67,10 +67,9 @@
     L.geoJSON(shapes, EDGE).addTo(app.map); // of which the land leaves only what lies outside all districts
     L.geoJSON(shapes, LAND).addTo(app.map);
     const names = outlines.map(nameOf);
-    // the names of the zones find their places in the same event
-    const later = () => setTimeout(() => arrange(app, names), 0);
-    app.map.on('moveend', later);
-    later();
+    const put = () => arrange(app, names);
+    app.map.on('moveend', () => setTimeout(put, 0)); // once the names of the zones have found their places
+    app.when('names', put);
   };
 
   /* The name of a district in a table: a button to its outline, where it has one. */

@@ -55,6 +55,7 @@
       map.options.zoomSnap = PRINT_ZOOM_SNAP;
       map.invalidateSize({ animate: false, pan: false });
       map.fitBounds(shown, { animate: false, padding: [PAD_PX, PAD_PX] });
+      this.app.zoneNames.arrange(); // where the zoom stayed, nobody told them
       grid.redraw();
     }
 
@@ -67,6 +68,7 @@
       this.setClasses(false);
       map.invalidateSize({ animate: false, pan: false });
       map.setView(centre, zoom, { animate: false });
+      this.app.zoneNames.arrange();
       map.options.zoomSnap = snap;
       grid.redraw();
     }

@@ -146,8 +146,11 @@
           return;
         }
       });
+      this.app.tell('names');
     }
   }
 
-  Landeff.zoneNames = (app) => new ZoneNames(app);
+  Landeff.zoneNames = function zoneNames(app) {
+    app.zoneNames = new ZoneNames(app);
+  };
 })();

@@ -93,7 +93,7 @@ def scenario(
     asked = scenarios_of({"scenarios": [raw]})
     meta = run.dataset.meta
     made = scenarios_table(run.dataset.tables, asked, meta.scopes)
-    return WhatIf(Dataset(meta, {"scenarios": made}))
+    return WhatIf(Dataset(meta, {"scenarios": made, "benchmarks": run.table("benchmarks")}))
 
 
 def _wan(value: str | float) -> float:

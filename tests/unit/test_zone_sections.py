@@ -141,11 +141,19 @@ def _scenarios() -> pd.DataFrame:
 
 def test_section_of_the_scenarios() -> None:
     """A range is a range: a target inside of it may be reached."""
-    dataset = Dataset(META, {"scenarios": _scenarios()})
-    first, classes, zones, assumptions = scenarios.build(dataset)
+    benchmarks = pd.DataFrame(
+        {"indicator": "tax_cny_per_mu", "place": ["甲市", "乙市", "丙市"], "year": [2024, 2024, None],
+         "value": [9 * WAN, 20 * WAN, 5 * WAN], "bound": [None, None, ">"],
+         "scopes": ["tax_paid developed ellipsoidal", "未载明", "tax_paid developed ellipsoidal"]}
+    )  # fmt: skip
+    dataset = Dataset(META, {"scenarios": _scenarios(), "benchmarks": benchmarks})
+    first, against, classes, zones, assumptions = scenarios.build(dataset)
     assert isinstance(first, Table)
     assert first.rows[0].values[4] == "9.00–9.50"
     assert first.rows[0].values[-1].zh == "可能"  # type: ignore[union-attr]
+    assert isinstance(against, Table)  # what counts something else, or is a bound, is not compared
+    assert [row.values[0] for row in against.rows] == ["甲市"]
+    assert against.rows[0].values[3].zh == "达到"  # type: ignore[union-attr]
     assert isinstance(classes, Table)
     assert "50.0%" in classes.caption.zh
     assert "20.00 万元/亩" in classes.caption.zh

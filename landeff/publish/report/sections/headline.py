@@ -92,18 +92,18 @@ def _matched(dataset: Dataset) -> list[Fact]:
     return [Fact(label, value, Term("%", "%"), Term(f"对账线 {gate}%", f"gate {gate}%"))]
 
 
-def _agreement(scopes: object, declared: Scopes) -> Term:
+#: Of a reference value that may be compared.
+SAME_SCOPE = Term("口径一致", "same scope")
+
+
+def agreement(scopes: object, declared: Scopes) -> Term:
     """Whether a reference value counts the same as the declared scope; what is not stated is unknown."""
     if not isinstance(scopes, str) or not scopes.strip():
         return Term("口径未说明，不可直接比较", "scope not stated")
     codes = {"tax": declared.tax, "land": declared.land, "area": declared.area}
     said = set(re.split(r"[\s,;|/，；、÷]+", scopes.strip()))
     same = all(said & {code, term(group, code).zh, term(group, code).en} for group, code in codes.items())
-    return (
-        Term("口径一致", "same scope")
-        if same
-        else Term("口径不同或未载明，不可直接比较", "other or unstated scope")
-    )
+    return SAME_SCOPE if same else Term("口径不同或未载明，不可直接比较", "other or unstated scope")
 
 
 def _benchmarks(dataset: Dataset) -> list[Block]:
@@ -113,15 +113,15 @@ def _benchmarks(dataset: Dataset) -> list[Block]:
     if table.empty:
         return []
     rows = []
-    agreements = [_agreement(scopes, dataset.meta.scopes) for scopes in table["scopes"]]
-    for row, agreement in zip(table.itertuples(), agreements, strict=True):
+    agreements = [agreement(scopes, dataset.meta.scopes) for scopes in table["scopes"]]
+    for row, agrees in zip(table.itertuples(), agreements, strict=True):
         bound = _BOUNDS.get(str(row.bound), str(row.bound)) if is_known(row.bound) and row.bound else ""
         number = number_text(row.value, "wan_per_mu")
         value = Term(*(f"{each} {number}".strip() for each in (bound, bound.translate(_NARROW))))
         year, scopes, source = (
             "" if not is_known(each) else str(each) for each in (row.year, row.scopes, row.source)
         )
-        rows.append(Row((str(row.place), year.removesuffix(".0"), value, scopes, agreement, source)))
+        rows.append(Row((str(row.place), year.removesuffix(".0"), value, scopes, agrees, source)))
     unit = _unit(dataset, "wan_per_mu")
     fields = (
         field("place", "text"),

@@ -13,6 +13,7 @@ from landeff.core.units import WAN
 from landeff.publish.fields import field, is_known, number_text, unit_of
 from landeff.publish.report.diverging import Diverging
 from landeff.publish.report.model import Abreast, Block, Note, Row, Section, Table, rows_of
+from landeff.publish.report.sections.headline import SAME_SCOPE, agreement
 from landeff.publish.terms import tax_term, term
 from landeff.publish.zone_terms import LEVELS
 
@@ -136,7 +137,38 @@ def _compared(table: pd.DataFrame, dataset: Dataset) -> list[Block]:
     caption = Term(
         f"全部园区（{tax.zh} ÷ {land.zh}，{meta.year} 年）", f"All zones ({tax.en} ÷ {land.en}, {meta.year})"
     )
-    return [Table(tuple(fields), tuple(rows), caption)]
+    return [Table(tuple(fields), tuple(rows), caption), *_benchmarks(city, dataset)]
+
+
+def _benchmarks(city: pd.DataFrame, dataset: Dataset) -> list[Block]:
+    """Which reference values of the same scope each scenario reaches; nothing where there are none."""
+    wanted = ["indicator", "place", "year", "value", "bound", "scopes"]
+    table = dataset.frame("benchmarks").reindex(columns=wanted)
+    table = table[(table["indicator"] == "tax_cny_per_mu") & table["bound"].isna() & table["value"].notna()]
+    same = [agreement(scopes, dataset.meta.scopes) is SAME_SCOPE for scopes in table["scopes"]]
+    table = table[same].sort_values(["place", "year"], kind="stable")
+    if table.empty:
+        return []
+    scenarios = city.to_dict("records")
+    rows = tuple(
+        Row(
+            (
+                str(each["place"]),
+                int(each["year"]) if is_known(each["year"]) else None,
+                float(each["value"]),
+                *(_reached({**row, "target_cny_per_mu": each["value"]}) for row in scenarios),
+            )
+        )
+        for each in table.to_dict("records")
+    )
+    group = Term("各情景是否达到", "reached by each scenario")
+    fields = (
+        field("place", "text"),
+        field("year", "year"),
+        field("value", "wan_per_mu", "亩均税收", "tax per mu"),
+        *(field("reached", "text", str(row["scenario"]), str(row["scenario"]), group) for row in scenarios),
+    )
+    return [Table(fields, rows, Term("与口径相同的参照值比较", "Against reference values of the same scope"))]
 
 
 def _reached(row: Mapping[Any, Any]) -> Term:

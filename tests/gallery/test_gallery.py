@@ -34,8 +34,8 @@ ELSEWHERE = {
     "names_not_matched": "tests/unit/test_identify.py",
     "not_written": "tests/cli/test_convert.py",
     "raster_fallback": "tests/unit/test_raster_run.py",
-    "rule_not_used": "tests/unit/test_rules.py",
-    "rule_replaced": "tests/unit/test_rules.py",
+    "rule_not_used": "tests/unit/test_rule_selection.py",
+    "rule_replaced": "tests/unit/test_rule_selection.py",
     "text_cut": "tests/cli/test_export.py",
 }
 HEAD = """# 数据问题 · Issues

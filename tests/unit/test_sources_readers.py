@@ -344,7 +344,7 @@ def test_a_declared_crs_that_the_coordinates_contradict(
 
 
 def test_superseded_datums_are_read_as_what_they_are(tmp_path: Path) -> None:
-    """Overlay is what is refused (tests/gallery/traps/crs.py): the source may name a parameter file."""
+    """Overlay is what is refused (tests/gallery/traps/datums.py): the source may name a parameter file."""
     layer(crs="EPSG:2364").to_file(tmp_path / "a.gpkg", engine="pyogrio")  # Xian 1980, 3° zone 40
     assert read(tmp_path / "a.gpkg").crs == "EPSG:2364"
 

@@ -14,14 +14,15 @@ from landeff.sample.places import CENTRE, CRS, DISTRICTS
 Shapes = NDArray[np.object_]
 
 _SPACING_M = 3_400.0  # of points that each belong to the nearest zone; borders run midway between them
-_ROOM_M = 1_500.0  # around a zone that is all its own
+_ROOM_M = 1_500.0  # around a zone that is all its own; less where two of them are closer
+_TRIES = 20
 _MARGIN_M = (6_500.0, 12_500.0)  # from a zone to the border of the city
 _RIVER_M = 2_600.0  # from the southernmost zone to the river, which is the border there
 #: By which the middle of a stretch is off the straight line, as a share of its length; less where borders
 #: that meet at a sharp angle would cross.
 _ROUGHNESS = (0.15, 0.1, 0.06, 0.03, 0.0)
 _CALM_M = 1_500.0  # from where three borders meet, within which they are smoother
-_FINEST_M = 170.0
+_FINEST_M = 200.0
 
 
 def draw_districts(zones: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDataFrame:
@@ -37,13 +38,13 @@ def draw_districts(zones: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.Geo
     number = {code: place for place, code in enumerate(codes)}
     owner = np.array([number[code] for code in zones["district_code"]])
     shapes = np.asarray(zones.geometry)
-    city = _city(shapes, rng)
-    faces = _faces(_borders(_cells(shapes, owner, city, rng), city), rng)
-    middle = shapely.point_on_surface(shapes)
-    zone, face = shapely.STRtree(faces).query(middle, predicate="within")
-    of_face = np.full(len(faces), -1)
-    of_face[face] = owner[zone]
-    districts = np.array([shapely.union_all(faces[of_face == each]) for each in range(len(codes))])
+    for _ in range(_TRIES):  # borders that meet at too sharp an angle leave slivers
+        city = _city(shapes, rng)
+        districts = _districts(_borders(_cells(shapes, owner, city, rng), city), shapes, owner, rng)
+        if districts is not None:
+            break
+    else:
+        raise RuntimeError("no borders between these zones: take another seed")
     return gpd.GeoDataFrame(
         {
             "BSM": [f"{code}1000600001" for code in codes],
@@ -80,19 +81,23 @@ def _cells(
     zones: Shapes, owner: NDArray[np.int64], city: shapely.Polygon, rng: np.random.Generator
 ) -> Shapes:
     """What is nearest to the points of each district, reaching beyond the city."""
-    around = shapely.segmentize(shapely.buffer(zones, _ROOM_M, quad_segs=4), _ROOM_M)
+    apart = shapely.distance(zones[:, None], zones[None, :])[owner[:, None] != owner[None, :]].min()
+    room = min(_ROOM_M, 0.3 * float(apart))
+    around = shapely.segmentize(shapely.buffer(zones, room, quad_segs=4), room / 3)
     own, of_own = shapely.get_coordinates(around, return_index=True)
     west, south, east, north = shapely.bounds(city)
     x, y = np.meshgrid(np.arange(west, east, _SPACING_M), np.arange(south, north, _SPACING_M))
     grid = np.stack([x, y], axis=-1).reshape(-1, 2) + rng.uniform(-0.45, 0.45, (x.size, 2)) * _SPACING_M
     distance = shapely.distance(np.asarray(shapely.points(grid))[:, None], zones[None, :])
-    is_free = distance.min(axis=1) > 1.3 * _ROOM_M
+    is_free = distance.min(axis=1) > 1.3 * room
     xy = np.concatenate([own, grid[is_free]])
     of_point = np.concatenate([owner[of_own], owner[distance.argmin(axis=1)[is_free]]])
     points = np.asarray(shapely.points(xy))
-    cells = shapely.get_parts(
-        shapely.voronoi_polygons(shapely.multipoints(points), extend_to=city.buffer(9_000))
-    )
+    beyond = shapely.buffer(city, 9_000)
+    edges = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=beyond, only_edges=True)
+    frame = shapely.box(*shapely.bounds(shapely.buffer(city, 5_000))).boundary
+    lines = shapely.union_all(np.array([edges, frame], dtype=object), grid_size=0.01)
+    cells = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     point, cell = shapely.STRtree(cells).query(points, predicate="within")
     of_cell = np.full(len(cells), -1)
     of_cell[cell] = of_point[point]
@@ -108,15 +113,26 @@ def _borders(cells: Shapes, city: shapely.Polygon) -> Shapes:
     return lines[np.lexsort(shapely.bounds(lines).T)]
 
 
-def _faces(borders: Shapes, rng: np.random.Generator) -> Shapes:
-    """The land between the borders, these roughened as far as they allow."""
-    wanted = len(shapely.get_parts(shapely.polygonize(borders)))
+def _districts(
+    borders: Shapes, zones: Shapes, owner: NDArray[np.int64], rng: np.random.Generator
+) -> Shapes | None:
+    """The land between the borders by district, these roughened as far as they allow.
+
+    ``None`` unless each district is one piece and holds its zones, and nothing is left over.
+    """
+    codes = np.unique(owner)
     for roughness in _ROUGHNESS:
         rough = [_rough(line, roughness, rng) for line in borders]
         faces = shapely.get_parts(shapely.polygonize(rough))
-        if len(faces) == wanted and shapely.coverage_is_valid(faces):
-            break
-    return faces
+        zone, face = shapely.STRtree(faces).query(shapely.point_on_surface(zones), predicate="within")
+        pairs = np.unique(np.stack([owner[zone], face]), axis=1)
+        if len(faces) != len(codes) or not np.array_equal(pairs[0], codes):
+            continue
+        districts = np.asarray(faces[pairs[1]])
+        holds_its_zones = shapely.contains_properly(districts[owner], zones).all()
+        if holds_its_zones and shapely.coverage_is_valid(districts):
+            return districts
+    return None
 
 
 def _rough(line: shapely.LineString, roughness: float, rng: np.random.Generator) -> shapely.LineString:

@@ -54,7 +54,7 @@ def _write_layers(folder: Path, city: City) -> None:
     )
     zones["核准面积（公顷）"] = (zones.geometry.area * 0.8 / 1e4).round(2)
     write_geopackage(folder / "园区边界.gpkg", {"园区边界": zones})
-    write_geopackage(folder / "县区界.gpkg", {"XZQ": city.districts})
+    write_shapefile(folder / "县区界.shp", city.districts, has_cpg=True)
     write_geopackage(folder / "变更调查.gpkg", {"DLTB": city.land.survey})
     approvals = city.approvals.rename(columns={"批准面积": "批准面积（公顷）"})
     write_geopackage(folder / "建设用地批次.gpkg", {"批次": approvals})

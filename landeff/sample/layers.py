@@ -36,14 +36,15 @@ def write_geopackage(path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None
             )  # fmt: skip
 
 
-def write_shapefile(path: Path, layer: gpd.GeoDataFrame) -> None:
-    """Write GBK attributes and nothing that says so: no ``.cpg``, no language byte in the ``.dbf``."""
+def write_shapefile(path: Path, layer: gpd.GeoDataFrame, *, has_cpg: bool = False) -> None:
+    """Write GBK attributes; but for a ``.cpg`` nothing says so, not even the byte of the ``.dbf``."""
     for suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
         path.with_suffix(suffix).unlink(missing_ok=True)
     pyogrio.write_dataframe(
         layer, path, driver="ESRI Shapefile", encoding="GBK", layer_options={"RESIZE": "YES"}
     )
-    path.with_suffix(".cpg").unlink(missing_ok=True)
+    if not has_cpg:
+        path.with_suffix(".cpg").unlink(missing_ok=True)
     with path.with_suffix(".dbf").open("r+b") as dbf:
         dbf.seek(1)
         dbf.write(_DBF_DATE)

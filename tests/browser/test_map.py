@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from map_page import open_map, put_back, show
@@ -268,6 +269,41 @@ def test_text_contrast(opened):
       }
       return low; }""")
     assert low == []
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1600])
+def test_the_first_view_is_filled(opened, tiny_dataset, width):
+    """Half steps of zoom: the data take up at least 1/√2 of what there is room for, less the margin."""
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.evaluate("Landeff.goToZone(Landeff.app, '')")
+    share = opened.page.evaluate("""() => {
+      const { map, config: { bounds: [low, high] } } = Landeff.app;
+      const [a, b, size] = [map.latLngToContainerPoint(low), map.latLngToContainerPoint(high), map.getSize()];
+      return Math.max((b.x - a.x) / (size.x - 24), (a.y - b.y) / (size.y - 24)); }""")
+    assert 0.7 < share <= 1
+
+
+def test_zones_are_named_with_their_stock_land_or_their_tax_per_mu(opened, tiny_dataset):
+    parcels, pieces = tiny_dataset.frame("parcels"), tiny_dataset.frame("remainders")
+    stock = parcels[~parcels["inventory_class"].isin(["none", "missing_facts"])]
+    both = pd.concat([
+        stock[["zone_id", "basis_area_m2"]],
+        stock[["sub_zone_id", "basis_area_m2"]].rename(columns={"sub_zone_id": "zone_id"}),
+        pieces[["zone_id", "area_m2"]].rename(columns={"area_m2": "basis_area_m2"}),
+    ])  # fmt: skip
+    zones = tiny_dataset.frame("zones").set_index("zone_id")
+    mu = both.groupby("zone_id")["basis_area_m2"].sum() / M2_PER_MU
+    named = {f"{zones.loc[zone, 'name']}存量 {value:,.0f} 亩" for zone, value in mu.items()}
+    told = {text for text in opened.page.locator(".le-zone-name").all_text_contents() if "存量" in text}
+    assert told
+    assert told <= named
+    opened.page.locator("#le-layer").select_option(label="亩均税收")
+    opened.page.locator(".le-zone-name", has_text="万元/亩").first.wait_for()
+    rates = {
+        f"{name}{tax / 1e4:.2f} 万元/亩"
+        for name, tax in zip(zones["name"], zones["tax_cny_per_mu"], strict=True)
+    }
+    assert {t for t in opened.page.locator(".le-zone-name").all_text_contents() if "/" in t} <= rates
 
 
 def test_the_legend_counts_the_zone_chosen(opened, tiny_dataset):

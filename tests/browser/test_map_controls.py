@@ -12,14 +12,15 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from axe import complaints
 from map_page import LEGEND, choose_layer, open_map, put_back, set_range, show
+from map_run import told_run
 
 from landeff.core.dataset import Dataset
 from landeff.core.units import M2_PER_MU
 from landeff.publish.map import MapModel, build_map, map_model, tiles_of
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -374,11 +375,7 @@ def test_axe_finds_nothing(opened, rich, state, lang):
         show(opened, rich.frame("parcels").query("inventory_class == 'idle'")["parcel_id"].iloc[0])
         layer = "Landeff.app.setLayer(Landeff.app.config.layers[1])"
         opened.page.evaluate(f"{layer}.then(() => Landeff.app.setThreshold(9))")  # beside the dossier
-    if not opened.page.evaluate("'axe' in window"):
-        opened.page.evaluate(AXE.read_text("utf-8"))
-    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    told = [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found["violations"]]
-    assert told == []
+    assert complaints(opened.page) == []
 
 
 PAYLOADS = [
@@ -453,23 +450,36 @@ def _hostile(rich: Dataset, hostile: list[str]) -> Dataset:
     """The run five times over, 300 parcels, with a hostile text in each text that is no key of the map."""
     keys = {
         *("parcel_id", "inventory_class", "state", "zone_id", "sub_zone_id", "geometry", "verdict", "reason"),
-        *("row", "table", "key", "status", "kind", "evidence", "rule_id", "district_code"),
+        *(
+            "row",
+            "table",
+            "key",
+            "status",
+            "kind",
+            "evidence",
+            "rule_id",
+            "district_code",
+            "condition",
+            "about",
+        ),
+        *("parent_zone_id", "category", "enterprise_id", "scorecard", "model", "method", "land_basis"),
     }
+    rich = told_run(rich)
     base = rich.layer("parcels")
     copies = [
         base.assign(parcel_id=base["parcel_id"] + f"-{k}", geometry=base.translate(0, 1500 * k))
         for k in range(5)
     ]
     parcels = gpd.GeoDataFrame(pd.concat(copies, ignore_index=True), crs=base.crs)
-    findings = rich.frame("findings")
-    findings = findings.assign(parcel_id=findings["parcel_id"] + "-0")
-    tables = {
-        **rich.tables,
-        "parcels": _planted(parcels, hostile, keys),
-        "findings": _planted(findings, hostile, keys),
-    }
-    tables["zones"] = _planted(rich.layer("zones"), hostile, keys | {"parent_zone_id"})
-    tables["inventory"] = _planted(rich.frame("inventory"), hostile, keys | {"category"})
+    tables = {**rich.tables, "parcels": _planted(parcels, hostile, keys)}
+    for name in ("findings", "shares", "contributions", "corrections"):
+        key = "key" if name == "corrections" else "parcel_id"
+        moved = rich.frame(name).assign(**{key: rich.frame(name)[key] + "-0"})
+        tables[name] = _planted(moved, hostile, keys | ({"item"} if name == "contributions" else set()))
+    for name in ("zones", "inventory", "rules", "districts", "comparison", "enterprise_year"):
+        tables[name] = _planted(rich.tables[name], hostile, keys)
+    for name in ("grades_simulated", "scores", "scorecards"):
+        tables[name] = _planted(rich.frame(name), hostile, keys | {"item"})
     tables["parcels"]["enterprise_names"] = hostile
     meta = dataclasses.replace(rich.meta, name=hostile[1], map_review_no=hostile[11])
     return Dataset(meta, tables)

@@ -135,6 +135,7 @@ def _scenarios() -> pd.DataFrame:
            "after_low_cny_per_mu": 9 * WAN, "after_high_cny_per_mu": 9.5 * WAN,
            "target_cny_per_mu": 9.2 * WAN}  # fmt: skip
     row |= dict.fromkeys([*scenarios.LAND, "tax_unknown_area_m2", "tax_replaced_cny", "tax_added_cny"], 0.0)
+    row["uncleared_area_m2"] = MU
     parts = [{}, {"category": "idle"}, {"zone_id": "Z1", "zone_name": "甲园"}]
     return pd.DataFrame([{**row, **part} for part in parts])
 

@@ -32,6 +32,7 @@ _RANGE = (
     ("#7fb2d6", Term("可能再增", "perhaps more")),
     ("#e6c9a0", Term("也可能减", "perhaps less")),
 )
+UNCLEARED = field("uncleared_area_m2", "mu", "投入使用中未征迁或不明", "put to use, not known to be cleared")
 _ALWAYS = ("listed_area_m2", "put_area_m2", "unknown_area_m2")
 
 
@@ -192,6 +193,7 @@ def _classes(rows: pd.DataFrame, asked: Term) -> Table:
         field("title", "text", "类别", "class"),
         field("n", "count", "宗（块）数", "parcels"),
         *(field(name, "mu", LAND[name].zh, LAND[name].en) for name in felt),
+        *((UNCLEARED,) if (city["uncleared_area_m2"] > 0).any() else ()),
         field("tax_unknown_area_m2", "mu", "投入使用中税收不明", "put to use, of unknown tax"),
         field("tax_replaced_cny", "wan", "被替代的税收", "tax replaced"),
         field("tax_added_cny", "wan", "新增税收", "tax added"),
@@ -229,10 +231,12 @@ def _zones(rows: pd.DataFrame, meta: Meta) -> Abreast:
     )
     caption = Term(f"亩均税收的变化（{zh}）", f"Change of tax per mu ({en})")
     table = Table(fields, rows_of(told, fields), Term("各园区之前与之后", "Zones before and after"))
-    return Abreast((Diverging(caption, _RANGE, bars), table))
+    n_parts = 3 if any(values[2] for _, values in bars) else 2  # most lose nothing
+    bars = tuple((name, values[:n_parts]) for name, values in bars)
+    return Abreast((Diverging(caption, _RANGE[:n_parts], bars), table))
 
 
-def _range(low: float, high: float) -> tuple[float, float, float]:
+def _range(low: float, high: float) -> tuple[float, ...]:
     """What the figure surely gains or loses, what it may gain besides, what it may lose.
 
     >>> _range(1.0, 3.0), _range(-1.0, 3.0), _range(-3.0, -1.0)

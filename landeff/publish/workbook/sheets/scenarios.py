@@ -7,7 +7,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import field
-from landeff.publish.report.sections.scenarios import LAND
+from landeff.publish.report.sections.scenarios import LAND, UNCLEARED
 from landeff.publish.terms import term
 from landeff.publish.workbook.model import Ledger, Sheet
 from landeff.publish.zone_terms import LEVELS
@@ -21,7 +21,7 @@ _FIELDS = (
     field("rate_cny_per_mu", "wan_per_mu", "按此水平", "at this level"),
     field("n", "count", "宗（块）数", "parcels"),
     *(field(name, "mu", title.zh, title.en) for name, title in LAND.items()),
-    field("uncleared_area_m2", "mu", "投入使用中未征迁或不明", "put to use, not known to be cleared"),
+    UNCLEARED,
     field("tax_unknown_area_m2", "mu", "投入使用中税收不明", "put to use, of unknown tax"),
     field("tax_replaced_cny", "wan", "被替代的税收", "tax replaced"),
     field("tax_added_cny", "wan", "新增税收", "tax added"),

@@ -196,6 +196,17 @@ def _industries(dataset: Dataset, table: pd.DataFrame) -> list[Block]:
     bars = tuple(
         (str(row["title"]), tuple(float(row[name]) for name in shown)) for row in zones.to_dict("records")
     )
+    note = Term(
+        "口径为宗地：只比较行业和税收都已知的宗地，故与申报口径的亩均税收不同；逐行业的影响见工作簿“差异分解”。",
+        "Of parcels whose industry and tax are known, so that figures are others than under the declared "
+        "scope; by industry in the workbook, sheet Decomposition.",
+    )
+    figure = Diverging(caption, tuple(_INDUSTRY[name] for name in shown), bars)
+    return [Abreast((figure, _industry_table(zones, shown, unit, caption))), Note(note)]
+
+
+def _industry_table(zones: pd.DataFrame, shown: list[str], unit: Term, caption: Term) -> Table:
+    """The gaps in numbers, and how much land they are of."""
     per_mu, land = Term(f"亩均税收（{unit.zh}）", f"tax per mu ({unit.en})"), Term("用地（亩）", "land (mu)")
     named = {
         "tax_cny_per_mu": Term("园区", "of the zone"),
@@ -213,13 +224,7 @@ def _industries(dataset: Dataset, table: pd.DataFrame) -> list[Block]:
         area_m2=zones["area_m2"] / M2_PER_MU,
         rest_m2=zones["rest_m2"] / M2_PER_MU,
     )
-    note = Term(
-        "口径为宗地：只比较行业和税收都已知的宗地，故与申报口径的亩均税收不同；逐行业的影响见工作簿“差异分解”。",
-        "Of parcels whose industry and tax are known, so that figures are others than under the declared "
-        "scope; by industry in the workbook, sheet Decomposition.",
-    )
-    figure = Diverging(caption, tuple(_INDUSTRY[name] for name in shown), bars)
-    return [Abreast((figure, Table(fields, rows_of(told, fields), caption))), Note(note)]
+    return Table(fields, rows_of(told, fields), caption)
 
 
 SECTION = Section(Term("差异分解", "Decomposition"), 72, build)

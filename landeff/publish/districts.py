@@ -20,9 +20,9 @@ def district_tax(dataset: Dataset) -> pd.DataFrame:
     """A row a district and year, by ``district_code`` and ``year``; code ``""`` is all districts together.
 
     ``tax_cny``, ``scope_area_m2`` (of the declared scope, m²), ``tax_cny_per_mu`` (CNY per mu; missing where
-    tax or land is not known), ``rank`` among districts of the year (1 is the greatest; ties share a rank),
-    ``rank_before`` (of the year before) and ``change_ratio`` (of the per-mu figure to the year before;
-    missing where that is not positive). Zones without a district count in the sum alone.
+    no tax, or the land of a zone, is not known), ``rank`` among districts of the year (1 is the greatest;
+    ties share a rank), ``rank_before`` (of the year before) and ``change_ratio`` (of the per-mu figure to
+    the year before; missing where that is not positive). Zones without a district count in the sum alone.
     """
     years = dataset.frame("zone_year").reindex(columns=["zone_id", "year", "tax_cny", "scope_area_m2"])
     zones = top_zones(dataset).reindex(columns=["zone_id", "district_code"])
@@ -42,4 +42,9 @@ def district_tax(dataset: Dataset) -> pd.DataFrame:
 
 
 def _summed(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    return rows.groupby(by, sort=True)[["tax_cny", "scope_area_m2"]].sum(min_count=1).reset_index()
+    """Known tax over all land: land of one zone unknown makes that of the whole unknown."""
+    groups = rows.groupby(by, sort=True)
+    tax = groups["tax_cny"].sum(min_count=1)
+    return pd.DataFrame(
+        {"tax_cny": tax, "scope_area_m2": groups["scope_area_m2"].sum(skipna=False)}
+    ).reset_index()

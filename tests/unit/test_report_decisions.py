@@ -72,6 +72,17 @@ def test_no_land_or_a_year_left_out_is_unknown_not_zero() -> None:
     assert table["change_ratio"].isna().all()
 
 
+def test_unknown_land_of_a_zone_leaves_its_district_unknown_not_smaller() -> None:
+    years = zone_year()
+    years.loc[(years["zone_id"] == "Z2") & (years["year"] == 2024), "scope_area_m2"] = float("nan")
+    table = district_tax(Dataset(META, {"zones": zones(), "zone_year": years}))
+    table = table.set_index(["district_code", "year"])["tax_cny_per_mu"]
+    # 190 over the 10 mu of Z1 alone would be 19 万元 per mu
+    assert table[[("2", 2024), ("", 2024)]].isna().all()
+    assert table["1", 2024] == pytest.approx(10e4)
+    assert table["", 2023] == pytest.approx(8.5e4)
+
+
 def report(**tables: pd.DataFrame) -> str:
     parcels = pd.DataFrame(
         {

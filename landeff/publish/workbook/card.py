@@ -93,7 +93,7 @@ def _proposed(frame: pd.DataFrame, proposals: pd.DataFrame, key: str) -> pd.Data
 def _headed(rows: pd.DataFrame, column: str, lang: Lang) -> pd.Series:
     """The text of a way behind its title; missing where it has none."""
     colon = "：" if lang == "zh" else ": "
-    text = rows[column].where(rows[column].fillna("") != "")
+    text = rows[column].astype("str").where(rows[column].fillna("") != "")  # all missing has another dtype
     if column == "basis":
         grounds = [basis_told(each).text(lang) if isinstance(each, str) else None for each in text]
         text = pd.Series(grounds, index=text.index, dtype="str")

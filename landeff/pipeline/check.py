@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -57,20 +58,30 @@ def check(config: Config, progress: Progress = lambda step: None) -> pd.DataFram
         ConfigError: a rule, scorecard, table of effects or list of ways of disposal is wrong.
         ProblemsError: structural problems, all of them.
     """
+    *_, issues = checking(config, progress)
+    return issues
+
+
+def checking(config: Config, progress: Progress = lambda step: None) -> Iterator[pd.DataFrame]:
+    """The issues known after each phase of a check; the last are those of :func:`check`."""
     standards = chosen_standards(config)
     load_disposal(config.disposal)
     inputs = load(config, progress)
     inputs.issues += standards.scorecards.notes
+    yield issues_frame(inputs.issues)
     correct_inputs(inputs, config)
     identify_enterprises(inputs)
-    land, _ = raster_evidence(measure_land(inputs, config, land_answers(inputs)), inputs, config, progress)
+    yield issues_frame(inputs.issues)
+    land = measure_land(inputs, config, land_answers(inputs))
+    yield issues_frame(inputs.issues)
+    land, _ = raster_evidence(land, inputs, config, progress)
     rules = rules_of(inputs, land, config)
     inputs.issues += rules.notes
     identify_batches(inputs, land, land_answers(inputs, "approval_supply"))
     undecided(inputs)
     issues = issues_frame([*inputs.issues, *review_issues(inputs)])
     issues.attrs["checked"] = _checked(inputs, config, rules, standards)
-    return issues
+    yield issues
 
 
 def rules_of(inputs: Inputs, land: Land, config: Config) -> Selection:

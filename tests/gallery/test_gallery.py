@@ -18,8 +18,7 @@ from trap import Trap
 import landeff
 from landeff.core.errors import LandeffError
 from landeff.core.issues import issues_frame
-from landeff.pipeline.check import check
-from landeff.pipeline.load import load
+from landeff.pipeline.check import check, checking
 from landeff.pipeline.load_config import load_config
 from landeff.pipeline.run import find_out
 from landeff.publish.issue_terms import told_issues
@@ -88,13 +87,12 @@ def test_trap(trap: Trap, tmp_path: Path) -> None:
 
 
 def _as_far_as_needed(trap: Trap, config: dict[str, Any]) -> Iterator[pd.DataFrame]:
-    """Issues of reading alone, then of what ``check`` does; of a run before and after it is added up."""
+    """Issues as they grow from phase to phase of a check; of a run, before and after it is added up."""
     if trap.needs_run:
         yield issues_frame(find_out(load_config(config)).inputs.issues)
         yield landeff.run(config).table("issues")
     else:
-        yield issues_frame(load(load_config(config)).issues)
-        yield check(load_config(config))
+        yield from checking(load_config(config))
 
 
 def test_every_code_has_a_trap() -> None:

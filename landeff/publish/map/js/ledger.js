@@ -12,6 +12,7 @@
   const WIDTHS = { parcel_id: 150, shown_name: 104, zone_name: 150, inventory_class: 78, start_due_on: 92 };
   const WIDTHS_EN = { parcel_id: 150, shown_name: 96, zone_name: 150, inventory_class: 98, start_due_on: 92 };
   const WIDTHS_NARROW = { ...WIDTHS, shown_name: 86, inventory_class: 72 };
+  const NARROW_EN = { shown_name: 70, inventory_class: 100 };
   const [NUMBER_PX, NUMBER_EN_PX, TEXT_PX] = [66, 78, 92];
 
   class Ledger {
@@ -46,8 +47,10 @@
     }
 
     columnWidth(name) {
-      const own = this.app.lang === 'en' ? WIDTHS_EN : this.body.clientWidth < NARROW_PX - 16 ? WIDTHS_NARROW : WIDTHS;
-      const number = this.app.lang === 'en' ? NUMBER_EN_PX : NUMBER_PX;
+      const isEnglish = this.app.lang === 'en';
+      const isNarrow = this.body.clientWidth < NARROW_PX - 16;
+      const own = isNarrow ? { ...WIDTHS_NARROW, ...(isEnglish ? NARROW_EN : {}) } : isEnglish ? WIDTHS_EN : WIDTHS;
+      const number = isEnglish && !isNarrow ? NUMBER_EN_PX : NUMBER_PX;
       return own[name] || (this.app.fields[name].digits == null ? TEXT_PX : number);
     }
 

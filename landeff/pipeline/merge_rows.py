@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from landeff.publish.split.listed import digests
 from landeff.sources.filled import Filled
 from landeff.sources.review import typed
 
+#: Blanks entries of the rows of a mask and tells why: mask, problem, the entry shown, entries blanked.
+Refuse = Callable[[pd.Series, str, str, Collection[str]], None]
 #: Columns of conflicts.
 CONFLICT = ("file", "sheet", "source_row", "key", "column", "value", "seen", "now", "problem")
 #: Of an area, what is left of it by rounding.
@@ -99,11 +101,18 @@ def checked_rows(
         conflicts.append(conflict(bad, problem, header, value))
         told.loc[mask, list(entries)] = None
 
-    has = {name: told[name].notna() for name in ENTRIES}
     refuse(~told["row_key"].isin(list(known)), "unknown_key", "found_started", SAYING)
     refuse(
         told["signed_by"].isna() & told[list(SAYING)].notna().any(axis=1), "no_signer", "signed_by", SAYING
     )
+    _check_start(told, refuse)
+    _check_objection(told, refuse)
+    _check_disposal(told, refuse)
+    return told, conflicts
+
+
+def _check_start(told: pd.DataFrame, refuse: Refuse) -> None:
+    """What was found of the start: yes or no, with a day, and not against the ledger."""
     check = ("found_started", "found_on", "found_start_on")
     has = {name: told[name].notna() for name in ENTRIES}
     said_no = (~typed(told["found_started"], "boolean", "is_started").values.astype("boolean")).fillna(False)
@@ -117,11 +126,20 @@ def checked_rows(
     others = [name for name in SAYING if name not in check]
     refuse(only_day & ~told[others].notna().any(axis=1), "no_word", "found_on", ["found_on"])
     told.loc[only_day, "found_on"] = None  # the day of another fact, which it need not be said of
+
+
+def _check_objection(told: pd.DataFrame, refuse: Refuse) -> None:
+    """An objection names column, value and ground."""
     objection = ["objection_column", "objection_value"]
+    has = {name: told[name].notna() for name in objection}
     refuse(has["objection_column"] != has["objection_value"], "half_objection", "objection_column", objection)
     has_ground = told["ground"].notna() | told["ground_document"].notna()
     objects = told["objection_column"].notna()
     refuse(objects & ~has_ground, "no_ground", "objection_column", objection)
+
+
+def _check_disposal(told: pd.DataFrame, refuse: Refuse) -> None:
+    """A disposal names way, area and day."""
     disposal = ["disposal_way", "disposal_area_m2", "disposed_on"]
     n = told[disposal].notna().sum(axis=1)
     refuse((n > 0) & (n < len(disposal)), "half_disposal", "disposal_way", disposal)
@@ -129,7 +147,6 @@ def checked_rows(
     for name, kind in kinds:
         bad = typed(told[name], kind, name, "亩" if kind == "number" else None).defects["bad_value"]
         refuse(pd.Series(bad.to_numpy(), index=told.index), "bad_value", name, disposal)
-    return told, conflicts
 
 
 def disposals(rows: pd.DataFrame) -> pd.DataFrame:

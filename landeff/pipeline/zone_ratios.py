@@ -206,7 +206,7 @@ def _ratios(
     value, low, high = (
         frame.rename(columns=column_of).join(amounts) for frame in (table.value, table.low, table.high)
     )
-    bounded = {"low": low.replace(np.inf, np.nan), "high": high.replace(np.inf, np.nan)}
+    ends = (low, high, low.replace(np.inf, np.nan), high.replace(np.inf, np.nan))
     source = table.basis.rename(columns=column_of).join(basis)
     known = _known(table.value)
     made = run_indicators("zone_land", value, {})
@@ -214,25 +214,23 @@ def _ratios(
     for name, spec in of_level("zone_land").items():
         assert spec.combine is not None  # noqa: S101  # the contract test holds it
         top, bottom = spec.combine.numerator, spec.combine.denominator
-        least = spec.function(**{top: low[top], bottom: bounded["high"][bottom]})
-        most = spec.function(**{top: high[top], bottom: bounded["low"][bottom]})
-        sides = value[[top, bottom]].isna().to_numpy()
+        least, most = _least_and_most(spec, made[name], ends)
         parts.append(
             {
                 "zone_id": value.index,
                 "indicator": name,
                 "value": made[name],
-                "low": least.where(made[name].isna(), made[name]),
-                "high": most.replace(np.inf, np.nan).where(made[name].isna(), made[name]),
+                "low": least,
+                "high": most,
                 "numerator": value[top],
                 "denominator": value[bottom],
                 "num_basis": source[top],
                 "den_basis": source[bottom],
                 "missing": [
-                    _asked(
-                        of_zone, [side for side, is_open in zip((top, bottom), open_, strict=True) if is_open]
+                    _asked(of_zone, [side for side in (top, bottom) if is_open[side]])
+                    for of_zone, is_open in zip(
+                        known, value[[top, bottom]].isna().to_dict("records"), strict=True
                     )
-                    for of_zone, open_ in zip(known, sides, strict=True)
                 ],
                 **_words(spec),
             }
@@ -251,6 +249,22 @@ def _ratios(
         rows.astype(dict.fromkeys(texts, "str"))
         .sort_values(["zone_id", "indicator"], ignore_index=True)[[*first, *rest]]
     )  # fmt: skip
+
+
+def _least_and_most(
+    spec: Indicator, value: pd.Series, ends: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
+) -> tuple[pd.Series, pd.Series]:
+    """Both ends of a ratio: its value where it is known; NaN for an end that nothing bounds.
+
+    Args:
+        ends: the terms at their least and at their most, and the same with NaN for infinity.
+    """
+    assert spec.combine is not None  # noqa: S101  # the contract test holds it
+    top, bottom = spec.combine.numerator, spec.combine.denominator
+    low, high, low_bounded, high_bounded = ends
+    least = spec.function(**{top: low[top], bottom: high_bounded[bottom]})
+    most = spec.function(**{top: high[top], bottom: low_bounded[bottom]}).replace(np.inf, np.nan)
+    return least.where(value.isna(), value), most.where(value.isna(), value)
 
 
 def _stacked(parts: list[dict[str, Any]], n: int) -> pd.DataFrame:

@@ -202,23 +202,10 @@ def parse_rule(
     """
     where = Text(name, text)
     raw = _load(where)
-    _check_keys(raw, tuple(_KEYS), where)
-    for key, value in raw.items():
-        if not isinstance(value, _KEYS[key]):
-            raise where.error(f'"{key}" must be a {_KEYS[key].__name__}, not {value!r}', key)
+    _check_types(raw, where)
     declared = _parameters(raw.get("parameters", {}), where.at("parameters"))
     names = Names(known_columns() if columns is None else columns, declared)
-    for needed in ("title", "when", "basis", "version"):
-        if needed not in raw:
-            raise where.error(f'"{needed}" is missing', fix=f"add {needed}")
-    for key, valid, usual in (("category", CATEGORIES, "other"), ("of", SUBJECTS, "parcels")):
-        word = raw.get(key, usual)
-        if word not in valid:
-            raise where.error(f'unknown {key} "{word}"', word, nearest(word, valid))
-    since = raw.get("since", "")
-    if since and since not in names.columns:
-        raise where.error(f'unknown column "{since}"', since, nearest(since, [*names.columns]))
-    _check_keys(raw.get("unknown", {}), ("to_check",), where.at("unknown"))
+    _check_words(raw, names, where)
     conditions = {
         path[-1]: parse_condition(part, names, where.at(*path))
         for path in (("applies",), ("when",), ("unknown", "to_check"))
@@ -239,7 +226,7 @@ def parse_rule(
         parameters=MappingProxyType({n: p.value for n, p in declared.items() if p.value is not None}),
         declared=MappingProxyType(declared),
         stale=MappingProxyType(_stale(raw.get("stale", {}), names, where.at("stale"))),
-        since=since,
+        since=raw.get("since", ""),
         advice=term(raw.get("advice", {"zh": "", "en": ""}), where, "advice"),
         note=term(raw.get("note", {"zh": "", "en": ""}), where, "note"),
         valid_from=raw.get("valid_from"),
@@ -249,6 +236,28 @@ def parse_rule(
         ),
         text=text,
     )
+
+
+def _check_types(raw: Mapping[str, Any], where: Text) -> None:
+    _check_keys(raw, tuple(_KEYS), where)
+    for key, value in raw.items():
+        if not isinstance(value, _KEYS[key]):
+            raise where.error(f'"{key}" must be a {_KEYS[key].__name__}, not {value!r}', key)
+
+
+def _check_words(raw: Mapping[str, Any], names: Names, where: Text) -> None:
+    """What must be there is, and words and columns are among those that exist."""
+    for needed in ("title", "when", "basis", "version"):
+        if needed not in raw:
+            raise where.error(f'"{needed}" is missing', fix=f"add {needed}")
+    for key, valid, usual in (("category", CATEGORIES, "other"), ("of", SUBJECTS, "parcels")):
+        word = raw.get(key, usual)
+        if word not in valid:
+            raise where.error(f'unknown {key} "{word}"', word, nearest(word, valid))
+    since = raw.get("since", "")
+    if since and since not in names.columns:
+        raise where.error(f'unknown column "{since}"', since, nearest(since, [*names.columns]))
+    _check_keys(raw.get("unknown", {}), ("to_check",), where.at("unknown"))
 
 
 def term(raw: object, where: Text, key: str) -> Term:

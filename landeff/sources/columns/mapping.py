@@ -71,15 +71,7 @@ def to_table(
     plain = raw.frame.drop(columns=drawn) if drawn else raw.frame
     headers = [str(column) for column in plain.columns]
     todo = _plan(raw, table, columns, defaults, headers, drawn, year_by)
-    defects: list[Defect] = []
-    frame = pd.DataFrame(index=plain.index)
-    for step in todo.steps:
-        values, found = parse(plain[step.header], step, raw)
-        if step.fill and step.at in frame:
-            values, differing = filled(frame[step.at], values, step, raw)
-            found += differing
-        frame[step.at] = values
-        defects += found
+    frame, defects = _parsed(plain, todo, raw)
     frame = with_year(frame, year_by)
     if table.name == "returns":
         defects += items_not_mapped(frame, todo.steps)
@@ -105,6 +97,20 @@ def to_table(
     if is_drawn:
         frame_kept = gpd.GeoDataFrame(frame_kept, geometry="geometry", crs=raw.crs)
     return Mapped(frame_kept.reset_index(drop=True), set_aside, tuple(issues))
+
+
+def _parsed(plain: pd.DataFrame, todo: Plan, raw: Raw) -> tuple[pd.DataFrame, list[Defect]]:
+    """The values of every step, in order: a later one may fill the gaps of an earlier one."""
+    defects: list[Defect] = []
+    frame = pd.DataFrame(index=plain.index)
+    for step in todo.steps:
+        values, found = parse(plain[step.header], step, raw)
+        if step.fill and step.at in frame:
+            values, differing = filled(frame[step.at], values, step, raw)
+            found += differing
+        frame[step.at] = values
+        defects += found
+    return frame, defects
 
 
 def _geometry_of(raw: Raw) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from landeff.core.columns import COLUMNS, TRACE, item_unit
@@ -111,19 +111,16 @@ def plan(
             missing or of the wrong kind, required columns without a source; all of them.
     """
     problems: list[LandeffError] = []
-    issues: list[Issue] = []
     wanted = _located(headers, name, columns, problems)
     taken = {each.to for each in wanted.values() if not each.fill}
     wanted |= {
         each: ColumnMap(each) for each in headers if each in table.columns and each not in taken | set(wanted)
     }
-    steps = []
+    steps: list[Step] = []
+    issues: list[Issue] = []
     for header, target in wanted.items():
-        problem = _target_problem(header, target, name, table)
-        if problem:
-            problems.append(problem)
-            continue
         try:
+            _check_target(header, target, name, table)
             factor, dimension = _unit(header, target, name, table, names_units, units_above)
             _check_currency(header, target, name, str(defaults.get("currency") or ""))
         except InputError as error:
@@ -140,14 +137,18 @@ def plan(
     problems += _unfed(fed, name, table, headers)
     if problems:
         raise ProblemsError(problems)
+    steps.sort(key=lambda step: step.fill)
+    return Plan(tuple(steps), _carried(headers, wanted), tuple(issues))
+
+
+def _carried(headers: list[str], wanted: Container[str]) -> dict[str, str]:
+    """Columns that travel along, and the names they bear."""
     reserved = {*COLUMNS, *TRACE, "subject_id", *(f"supply_{name}" for name in TRACE)}
-    carried = {
+    return {
         each: f"{each} (source)" if each in reserved else each
         for each in headers
         if each not in wanted and each != "geometry"
     }
-    steps.sort(key=lambda step: step.fill)
-    return Plan(tuple(steps), carried, tuple(issues))
 
 
 def _located(
@@ -175,28 +176,29 @@ def _loose(header: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", header)).casefold()
 
 
-def _target_problem(header: str, target: ColumnMap, name: str, table: Table) -> InputError | None:
+def _check_target(header: str, target: ColumnMap, name: str, table: Table) -> None:
+    """Raise where a column cannot be what it is mapped to."""
     has_part = target.year is not None or target.month is not None
     if has_part and not (table.name == "returns" and _is_amount(target.to)):
-        return InputError(
+        raise InputError(
             f'{name}: "{header}" → {target.to}: year and month belong to the amounts of returns.',
             'leave them out, or map the column to "value" or "item:…"',
         )
     if target.to.startswith(ITEM):
         if table.name != "returns":
-            return InputError(
+            raise InputError(
                 f'{name}: "{header}" → {target.to}: items belong to returns.', "correct the mapping"
             )
         if not target.to.removeprefix(ITEM).strip():
-            return InputError(
+            raise InputError(
                 f'{name}: "{header}" → item: without a name.', 'write for instance "item:tax_paid"'
             )
-        return None
+        return
     if target.to == "geometry" or target.to in table.columns:
-        return None
+        return
     close = difflib.get_close_matches(target.to, table.columns, n=1)
     hint = f"did you mean {close[0]}? " if close else ""
-    return InputError(
+    raise InputError(
         f'{name}: "{header}" → {target.to}: {table.name} has no such column.',
         f"{hint}Columns of {table.name}: {', '.join(table.columns)}",
     )

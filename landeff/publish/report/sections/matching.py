@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.fields import Value, field, is_known
@@ -31,31 +33,12 @@ def _sums(dataset: Dataset) -> Table:
     of_items = set(ledger.loc[ledger["entry"].isin(_ON_LAND), "measure"]) - {"parcels_area"}
     is_declared = ledger["measure"] == meta.scopes.tax
     lines = ledger[ledger["measure"].isin(of_items) & (is_declared | (ledger["year"] == meta.year))]
-    unmatched = lines["entry"].isin(_UNMATCHED)
     order = lines["measure"].where(lines["measure"] != meta.scopes.tax, "")
-    rows = []
-    for (_, year), here in lines.groupby([order, "year"], dropna=False, sort=True):
-        out = here["role"] == "out"
-        parts = [here["entry"] == "in_zones", here["entry"] == "outside_zones"]
-        inside, outside = (float(here.loc[part, "value"].sum()) for part in parts)
-        lost = float(here.loc[unmatched.loc[here.index], "value"].sum())
-        aside = float(here.loc[out, "value"].sum()) - inside - outside - lost
-        total, adjusted = (float(here.loc[here["role"] == role, "value"].sum()) for role in ("in", "adjust"))
-        matched = inside + outside
-        share = matched / (total + adjusted) if total + adjusted and year in meta.years else None
-        values: tuple[Value, ...] = (
-            term("item", here["measure"].iloc[0]),
-            str(year) if is_known(year) else "",
-            total,
-            adjusted,
-            matched,
-            inside,
-            outside,
-            lost,
-            aside,
-            share,
-        )
-        rows.append(Row(values))
+    rows = [
+        Row((term("item", here["measure"].iloc[0]), str(year) if is_known(year) else "",
+             *_amounts(here, has_share=year in meta.years)))
+        for (_, year), here in lines.groupby([order, "year"], dropna=False, sort=True)
+    ]  # fmt: skip
     fields = (
         field("measure", "text", "项目", "measure"),
         field("year", "year"),
@@ -72,6 +55,20 @@ def _sums(dataset: Dataset) -> Table:
         "来源 + 调整 = 已匹配 + 未匹配 + 搁置", "Total in + adjusted = matched + unmatched + set aside"
     )
     return Table(fields, tuple(rows), caption)
+
+
+def _amounts(lines: pd.DataFrame, *, has_share: bool) -> tuple[Value, ...]:
+    """Total in, adjusted, matched, of it in zones and outside, unmatched, set aside, matched share."""
+
+    def added(rows: pd.Series) -> float:
+        return float(lines.loc[rows, "value"].sum())
+
+    total, adjusted, out = (added(lines["role"] == role) for role in ("in", "adjust", "out"))
+    inside, outside = (added(lines["entry"] == entry) for entry in ("in_zones", "outside_zones"))
+    lost = added(lines["entry"].isin(_UNMATCHED))
+    matched = inside + outside
+    share = matched / (total + adjusted) if total + adjusted and has_share else None
+    return total, adjusted, matched, inside, outside, lost, out - inside - outside - lost, share
 
 
 def _queue(dataset: Dataset) -> list[Block]:

@@ -112,7 +112,7 @@ def told_blocks(
     ]
     areas: list[Line | str] = [*_facts(row, _AREAS, "", lang, notes), *_overlaps(dataset, parcel_id, lang)]
     areas += block_line(dataset, parcel_id, lang)
-    money = [*_money(dataset, row, lang, notes), *hot_spot_lines(dataset, parcel_id, lang)]
+    money: list[Line | str] = [*_money(dataset, row, lang, notes), *hot_spot_lines(dataset, parcel_id, lang)]
     blocks: list[tuple[str, Term, Iterable[Line | str]]] = [
         ("identity", Term(f"宗地 {parcel_id}", f"Parcel {parcel_id}"), _facts(row, _LAND, "", lang, notes)),
         ("areas", Term("面积", "Area"), areas),

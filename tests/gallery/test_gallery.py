@@ -15,11 +15,11 @@ import pandas as pd
 import pytest
 from trap import Trap
 
-import landeff
 from landeff.core.errors import LandeffError
 from landeff.core.issues import issues_frame
 from landeff.pipeline.check import check, checking
 from landeff.pipeline.load_config import load_config
+from landeff.pipeline.result_tables import result_tables
 from landeff.pipeline.run import find_out
 from landeff.publish.issue_terms import told_issues
 from landeff.publish.issue_texts import CODES
@@ -89,8 +89,9 @@ def test_trap(trap: Trap, tmp_path: Path) -> None:
 def _as_far_as_needed(trap: Trap, config: dict[str, Any]) -> Iterator[pd.DataFrame]:
     """Issues as they grow from phase to phase of a check; of a run, before and after it is added up."""
     if trap.needs_run:
-        yield issues_frame(find_out(load_config(config)).inputs.issues)
-        yield landeff.run(config).table("issues")
+        found = find_out(load_config(config))
+        yield issues_frame(found.inputs.issues)
+        yield result_tables(found)["issues"]
     else:
         yield from checking(load_config(config))
 

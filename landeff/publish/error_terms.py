@@ -13,6 +13,7 @@ from landeff.publish.error_texts import TEXTS
 _NAME = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 #: What stands at these names is a text that has a Chinese of its own.
 _TEXTS = ("problem", "why", "what", "near", "reason", "os", "purpose")
+_ENDS = ("。", "！", "？", "；", ".")
 _MEANT = (
     (re.compile(r"(?P<rest>.*) \(did you mean (?P<word>.+?)\?\)", re.DOTALL), "{rest}（是否指 {word}？）"),
     (re.compile(r'did you mean "?(?P<word>[^"]+?)"?\? (?P<rest>.*)', re.DOTALL), "是否指 {word}？{rest}"),
@@ -40,7 +41,7 @@ def told_error(error: LandeffError, lang: Lang) -> str:
     if isinstance(error, ProblemsError):
         return "\n".join(f"- {told_error(each, lang)}" for each in error.problems)
     problem = _chinese(error.problem)
-    place = "\n" if "\n" in problem else ""
+    place = "\n" if "\n" in problem else "" if problem.endswith(_ENDS) else "。"
     return f"{problem}{place}处理：{_chinese(error.fix)}" if error.fix else problem
 
 

@@ -58,7 +58,7 @@ def test_score(landeff_command: Command, project: Path) -> None:
     page = project.parent / "sheets.html"
     done = landeff_command("score", "--html", page, "--result", out)
     assert (done.returncode, done.stdout.split()[0]) == (0, "5")
-    assert page.read_text("utf-8").count("<article>") == 5
+    assert page.read_text("utf-8").count("<article ") == 5
     assert landeff_command("score", "--result", out).returncode == 2
     missing = landeff_command("score", "H9", "--result", out)
     assert missing.returncode == 2

@@ -147,7 +147,9 @@ def _benchmarks(city: pd.DataFrame, dataset: Dataset) -> list[Block]:
     table = dataset.frame("benchmarks").reindex(columns=wanted)
     table = table[(table["indicator"] == "tax_cny_per_mu") & table["bound"].isna() & table["value"].notna()]
     same = [agreement(scopes, dataset.meta.scopes) is SAME_SCOPE for scopes in table["scopes"]]
-    table = table[same].sort_values(["place", "year"], kind="stable")
+    table = table[pd.Series(same, index=table.index, dtype=bool)].sort_values(
+        ["place", "year"], kind="stable"
+    )
     if table.empty:
         return []
     scenarios = city.to_dict("records")

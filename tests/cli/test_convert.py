@@ -92,7 +92,7 @@ def test_cells_from_the_columns_of_a_layer(landeff_command: Command, tmp_path: P
     assert "\r\n5,0.9999,P1,甲,面,I50G087087,,0601,@\r\n" in target.read_bytes().decode("gb18030")
     assert "column taken (column_taken): 2" in done.stderr
     assert "ZDDM → 地块编号" in done.stderr
-    assert "column_not_written: 1" in done.stderr
+    assert "(column_not_written): 1" in done.stderr
     assert "税收" in done.stderr
 
 

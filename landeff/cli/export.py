@@ -27,7 +27,8 @@ from landeff.cli.terminal import LANG, lang_option, say
     default="parcels",
     show_default=True,
     help=say(
-        "图层：parcels、zones、remainders、blocks、audit", "parcels, zones, remainders, blocks or audit"
+        "图层：parcels、zones、districts、remainders、blocks、audit",
+        "parcels, zones, districts, remainders, blocks or audit",
     ),
 )
 @click.option(

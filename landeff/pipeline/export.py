@@ -22,7 +22,7 @@ from landeff.publish.kml import write_kml
 from landeff.publish.layer_file import DRIVERS, write_layer
 from landeff.publish.shapefile import write_shapefile
 
-LAYERS = ("parcels", "zones", "remainders", "blocks", "audit")
+LAYERS = ("parcels", "zones", "districts", "remainders", "blocks", "audit")
 SUFFIXES = (".gpkg", ".shp", ".parquet", ".geojson", ".fgb", ".kml", ".txt")
 #: Columns of parcels by what boundary-point files call them.
 _CELLS = {"parcel_id": ID, "holder": NAME, "land_use": USE, "land_use_code": CLASS}
@@ -47,7 +47,7 @@ def export(
     ``.txt`` (界址点坐标) are of parcels.
 
     Args:
-        layer: ``parcels``, ``zones``, ``remainders``, ``blocks`` or ``audit``.
+        layer: one of :data:`LAYERS`.
         classes: only parcels of these inventory classes (``idle``, ``idle_to_check`` …).
         parcels: only these parcel codes.
         crs: system to write in, where the format leaves a choice; by default that of the project.
@@ -61,7 +61,7 @@ def export(
             the target exists, or it cannot be written.
     """
     suffix = target.suffix.lower()
-    _check(target, suffix, layer, force)
+    _check(target, suffix, layer, is_chosen=bool(classes or parcels), force=force)
     dataset = _chosen(dataset, layer, classes, parcels)
     issues: tuple[Issue, ...] = ()
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".landeff-") as folder:
@@ -69,20 +69,22 @@ def export(
         if suffix == ".gpkg" and crs is None:
             write_geopackage(dataset, made)
         elif suffix == ".kml":
-            write_kml(dataset, dataset.layer("parcels"), made, lang)
+            write_kml(dataset, made, lang)
         else:
             issues = _write(_in(dataset.layer(layer), crs), made, suffix)
         _replace(Path(folder), target)
     return issues_frame(issues)
 
 
-def _check(target: Path, suffix: str, layer: str, force: bool) -> None:
+def _check(target: Path, suffix: str, layer: str, *, is_chosen: bool, force: bool) -> None:
     if suffix not in SUFFIXES:
         raise OutputError(
             f"{target.name}: {suffix or 'no suffix'} is not written.", f"use {', '.join(SUFFIXES)}"
         )
     if layer not in LAYERS:
         raise OutputError(f"there is no layer {layer!r}.", f"use one of {', '.join(LAYERS)}")
+    if layer != "parcels" and is_chosen:
+        raise OutputError(f"{layer} cannot be chosen by parcel or class.", "leave --class and --parcel out")
     if layer != "parcels" and suffix in (".kml", ".txt"):
         raise OutputError(f"{suffix} is written of parcels only.", "leave the layer out, or use .gpkg")
     if not target.parent.is_dir():
@@ -112,7 +114,7 @@ def _chosen(dataset: Dataset, layer: str, classes: Collection[str], parcels: Col
         raise OutputError("none of these parcels is of these classes.", "choose others")
     chosen = frame[keep].reset_index(drop=True)
     findings = dataset.frame("findings")
-    tables = {"parcels": chosen, "zones": dataset.layer("zones")}
+    tables = {"parcels": chosen, "zones": dataset.layer("zones"), "rules": dataset.frame("rules")}
     if "parcel_id" in findings:
         tables["findings"] = findings[findings["parcel_id"].isin(chosen["parcel_id"])]
     return dataclasses.replace(dataset, tables=tables)

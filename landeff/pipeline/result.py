@@ -146,9 +146,13 @@ class Result:
 def load_result(folder: str | Path) -> Result:
     """Read back a result that :meth:`Result.save` wrote.
 
+    Args:
+        folder: that it was saved to, or the folder ``result`` in it.
+
     Raises:
         OutputError: there is no saved result in ``folder``.
     """
-    from landeff.publish.parquet import read_tables  # noqa: PLC0415  # beside its writer
+    from landeff.publish.parquet import META, read_tables  # noqa: PLC0415  # beside its writer
 
-    return Result(read_tables(Path(folder) / "result"))
+    folder = Path(folder)
+    return Result(read_tables(folder if (folder / META).is_file() else folder / "result"))

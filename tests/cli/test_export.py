@@ -7,6 +7,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from contextlib import closing
+from html.parser import HTMLParser
 from pathlib import Path
 
 import geopandas as gpd
@@ -71,6 +72,33 @@ def test_kml_for_a_phone(result: landeff.Result, tmp_path: Path) -> None:
     assert min(abs(x - expected[0]) + abs(y - expected[1]) for x, y in corners) < 2e-7
 
 
+def test_description_for_phones_that_show_nothing_else(result: landeff.Result, tmp_path: Path) -> None:
+    result.export(tmp_path / "a.kml")
+    back = pyogrio.read_dataframe(tmp_path / "a.kml").rename(columns=str.lower)  # GDAL's own reader
+    told = dict(zip(back["name"].str.split().str[0], back["description"], strict=True))
+    lines = [dict(line.rstrip("；").split("：", 1) for line in told[code].split("\n")) for code in "AD"]
+    assert [line["宗地代码"] for line in lines] == ["A", "D"]
+    assert lines[0]["面积（亩）"] == "750.00"
+    assert set(lines[0]) == {"宗地代码", "权利人", "面积（亩）", "类别", "依据", "核查要点"}
+    assert lines[1]["权利人"] == "=1+1"
+    read = []  # as a viewer that takes it for HTML
+    page = HTMLParser()
+    page.handle_starttag = lambda tag, _: read.append(tag)  # type: ignore[method-assign]
+    page.feed(told["A"])
+    page.close()
+    assert read == []
+    assert 'onerror=alert(1)＞＆"]]＞' in told["A"]
+
+
+def test_points_to_check_of_listed_parcels_only(result: landeff.Result, tmp_path: Path) -> None:
+    result.export(tmp_path / "a.kml")
+    back = pyogrio.read_dataframe(tmp_path / "a.kml").rename(columns=str.lower)
+    listed, back = back["name"].str.contains(" "), back["description"]
+    assert listed.any()
+    assert back[~listed].str.endswith("依据：—；\n核查要点：—").all()
+    assert not back[listed].str.contains("依据：—").any()
+
+
 def test_boundary_points_of_the_chosen(result: landeff.Result, tmp_path: Path) -> None:
     result.export(tmp_path / "界址点.txt", parcels=["C", "A"])
     areas = landeff.areas(tmp_path / "界址点.txt")
@@ -110,6 +138,8 @@ def test_other_formats(result: landeff.Result, tmp_path: Path, suffix: str) -> N
         ("a.gpkg", {"classes": ["idel"]}, "no parcel is of class idel"),
         ("no/a.gpkg", {}, "there is no folder"),
         ("a.gpkg", {"layer": "remainders"}, "the result has no remainders"),
+        ("a.shp", {"layer": "districts"}, "the result has no districts"),
+        ("a.shp", {"layer": "zones", "classes": ["idle"]}, "zones cannot be chosen by parcel or class"),
     ],
 )
 def test_refused(result: landeff.Result, tmp_path: Path, name: str, options: dict, told: str) -> None:
@@ -127,6 +157,13 @@ def test_commands_draw_the_same_again(landeff_command: Command, saved: Path, tmp
         again = landeff_command(name, saved, "--out", target, "--lang", "en")
         assert again.returncode == OutputError.exit_code
         assert "--force" in again.stderr
+
+
+def test_the_folder_of_tables_is_the_result_too(saved: Path) -> None:
+    tables = landeff.load_result(saved / "result").dataset.tables
+    assert tables.keys() == landeff.load_result(saved).dataset.tables.keys()
+    with pytest.raises(OutputError, match="does not hold a saved result"):
+        landeff.load_result(saved.parent)
 
 
 def test_export_command_says_what_was_cut(landeff_command: Command, saved: Path, tmp_path: Path) -> None:

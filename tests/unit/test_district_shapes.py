@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +13,7 @@ import shapely
 from four_squares import box, layer
 
 from landeff.core.dataset import Dataset, Meta, Scopes
+from landeff.pipeline.export import export
 from landeff.publish.district_shapes import drawn_districts, name_places
 from landeff.publish.dossier import Locators
 from landeff.publish.map.districts import district_outlines
@@ -35,6 +37,13 @@ def dataset() -> Dataset:
     districts = layer(moved, district_code=["321012", "321003"], district_name=["东<b>", "西"])
     zones = layer([box(-1_000, -1_000, 1_000, 1_000)], zone_id=["Z"])
     return Dataset(META, {"districts": districts, "zones": zones})
+
+
+def test_exported_with_every_corner(dataset: Dataset, tmp_path: Path) -> None:
+    export(dataset, tmp_path / "县区.shp", layer="districts")
+    back = gpd.read_file(tmp_path / "县区.shp")
+    assert back[["XZQDM", "XZQMC"]].to_numpy().tolist() == [["321012", "东<b>"], ["321003", "西"]]
+    assert shapely.get_num_coordinates(back.geometry.to_numpy()).min() > 400
 
 
 def test_borders_are_lighter_and_still_shared(dataset: Dataset) -> None:

@@ -42,6 +42,8 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("use {known}", "可用 {known}"),
     ("there is no layer {layer}.", "没有图层 {layer}。"),
     ("{suffix} is written of parcels only.", "{suffix} 只能写宗地。"),
+    ("{layer} cannot be chosen by parcel or class.", "图层 {layer} 不能按宗地或类别选取。"),
+    ("leave --class and --parcel out", "不写 --class 和 --parcel"),
     ("leave the layer out, or use .gpkg", "不写 --layer，或用 .gpkg"),
     ("parcels {ids} are not in the result.", "成果里没有宗地 {ids}。"),
     ("see the parcel codes in the workbook", "宗地代码见台账"),

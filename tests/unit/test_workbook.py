@@ -113,6 +113,29 @@ def test_a_wide_ledger_is_printed_on_several_sheets_of_a3_with_its_codes_on_each
     assert narrow.print_title_cols is None
 
 
+def test_few_columns_of_tall_text_are_printed_upright(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    fields = (field("parcel_id", "code"), field("why", "long", "判定过程"))
+    frame = pd.DataFrame({"parcel_id": ["1"], "why": ["\n".join(["条件" * 20] * 12)]})
+    page = drawn(frame, fields, tiny_dataset, tmp_path)
+    assert page.column_dimensions["B"].width > 80  # 12 lines of 80 characters, each in two lines of it
+    assert page.page_setup.orientation in {None, "portrait"}
+    page = drawn(frame.assign(why="短"), fields, tiny_dataset, tmp_path)
+    assert page.page_setup.orientation == "landscape"
+
+
+def test_a_hidden_sheet_has_nothing_to_print(tiny_dataset: Dataset, tmp_path: Path) -> None:
+    page = drawn(pd.DataFrame({"parcel_id": ["1"]}), (field("parcel_id", "code"),), tiny_dataset, tmp_path)
+    assert page.print_area
+    sheet = Sheet(
+        Term("表", "sheet"), 1, lambda _: Ledger((field("parcel_id", "code"),), pd.DataFrame()), True
+    )
+    shown = Sheet(Term("看", "seen"), 0, sheet.build)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draw, "parts", lambda *_: [shown, sheet])
+        write_workbook(tiny_dataset, tmp_path / "x.xlsx")
+    assert not openpyxl.load_workbook(tmp_path / "x.xlsx")["表"].print_area
+
+
 def test_unknown_is_an_empty_cell_not_nought(book: openpyxl.Workbook, tiny_dataset: Dataset) -> None:
     taxes = column(book["全部宗地"], "税收（万元）")
     unknown = tiny_dataset.frame("parcels")["tax_cny"].isna().tolist()

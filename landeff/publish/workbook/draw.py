@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -113,7 +112,8 @@ def _draw(
             f"{sheet.title.text(lang)} has {n_rows:,} rows, more than a sheet can hold ({_MOST_ROWS:,}).",
             "run one district at a time",
         )
-    widths = column_widths(ledger, lang, meta.currency, is_measured=n_rows <= _MOST_LINKS)
+    is_list = n_rows <= _MOST_LINKS
+    widths = column_widths(ledger, lang, meta.currency, is_measured=is_list)
     for place, field in enumerate(ledger.fields):
         shown = {"hidden": True} if field.name in ledger.hidden else {}
         page.set_column(place, place, widths[place], formats[field.kind], shown)
@@ -121,29 +121,28 @@ def _draw(
     for place, field in enumerate(ledger.fields):
         heading = field.heading(lang, meta.currency)
         page.write_string(0, place, heading, formats["head_number" if field.is_number else "head"])
-    _rows(page, ledger, formats, widths, lang, linked if n_rows <= _MOST_LINKS else "")
+    heights = row_heights(ledger.frame, ledger.fields, widths, lang) if is_list else []
+    for number, height in enumerate(heights, start=1):
+        if height is not None:
+            page.set_row(number, height)
+    _rows(page, ledger, formats, lang, linked if is_list else "")
     _spare(page, ledger, formats)
     _tint(page, ledger, formats, lang)
     page.freeze_panes(1, 1)
     n_rows = max(n_rows + ledger.spare_rows, 1)
     page.autofilter(0, 0, max(n_rows - ledger.total_rows, 1), n_columns - 1)
-    shown_widths = widths[: n_columns - len(ledger.hidden)]
-    set_up_print(page, n_rows, shown_widths, sheet.title.text(lang), meta, lang)
+    if not sheet.is_hidden:  # LibreOffice prints hidden sheets, too, but none without a print area
+        shown_widths = widths[: n_columns - len(ledger.hidden)]
+        set_up_print(page, n_rows, shown_widths, heights, sheet.title.text(lang), meta, lang)
 
 
-def _rows(
-    page: RowPage, ledger: Ledger, formats: dict[str, Any], widths: Sequence[float], lang: Lang, linked: str
-) -> None:
-    """The rows of a ledger, those of a list that is not too long with their heights and links."""
+def _rows(page: RowPage, ledger: Ledger, formats: dict[str, Any], lang: Lang, linked: str) -> None:
+    """The rows of a ledger; cells of the field ``linked`` open the map."""
     frame, body = ledger.frame, len(ledger.frame) - ledger.total_rows
     columns = [
         Column(field, place, _style(_form(field, ledger, formats)), field.name in ledger.entry)
         for place, field in enumerate(ledger.fields)
     ]
-    if len(frame) <= _MOST_LINKS:
-        for number, height in enumerate(row_heights(frame, ledger.fields, widths, lang), start=1):
-            if height is not None:
-                page.set_row(number, height)
     at = next((each for each in columns if each.field.name == linked and linked in frame), None)
     codes = frame[linked].tolist() if at else [None] * len(frame)
     if at:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -21,12 +22,13 @@ _WRAPPED = {"text", "long", "yes_no"}
 _MOST_CODE = 34  # a code is never broken; one that is longer is no code
 _MOST_TEXT = 28
 _LONG = (44, 80)  # width of long text, and where most of it would take more than ``_TALL`` lines of that
-_TALL = 4
+_TALL = 4  # lines
 _ONE_LINE = 20  # a heading that is longer is broken into two lines
 _LINE, _TALLEST = 16.0, 405.0  # points; the file format ends at 409
 _EDGE, _BROAD = 1, 1.05  # an edge of a cell, in characters; Chinese ones are somewhat broader than two digits
 _A4, _A3 = 9, 8
 _ROOM = {_A4: 235, _A3: 345}  # characters across a page, landscape, at about 60 % of the size on the screen
+_ROOM_UPRIGHT = 157  # the same of A4 in portrait
 
 
 def text_width(text: str) -> int:
@@ -61,15 +63,14 @@ def _width(field: Field, ledger: Ledger, heading: str, lang: Lang, is_measured: 
         return max(head, usual, _widest_number(values, field) + 3 * _EDGE)
     if not is_measured or field.kind not in {"code", "text", "long"}:
         return max(head, usual)
-    widths = sorted(max(_line_widths(_text(value, lang))) for value in values.tolist() if is_known(value))
-    longest = ceil((widths[-1] if widths else 0) * _BROAD) + _EDGE
+    texts = [_line_widths(_text(value, lang)) for value in values.tolist() if is_known(value)]
+    longest = ceil(max(map(max, texts), default=0) * _BROAD) + _EDGE
     if field.kind == "code":
         return max(head, min(longest, _MOST_CODE))
     if field.kind == "text":
         usual = _MOST_TEXT
     else:
-        is_tall = bool(widths) and widths[len(widths) // 2] > _LONG[0] * _TALL
-        usual = _LONG[is_tall]
+        usual = _LONG[bool(texts) and median(_n_lines(each, _LONG[0]) for each in texts) > _TALL]
     return max(head, min(longest, usual))
 
 
@@ -103,16 +104,16 @@ def row_heights(
     n_lines = [1] * len(frame)
     for field, width in zip(fields, widths, strict=True):
         if field.kind in _WRAPPED and field.name in frame.columns:
-            room = max((width - _EDGE) / _BROAD, 1)
             for place, value in enumerate(frame[field.name].tolist()):
                 if isinstance(value, str | Term):
-                    needed = sum(max(ceil(each / room), 1) for each in _line_widths(_said(value, lang)))
-                    n_lines[place] = max(n_lines[place], needed)
+                    n_lines[place] = max(n_lines[place], _n_lines(_line_widths(_text(value, lang)), width))
     return [min(_LINE * n, _TALLEST) if n > 1 else None for n in n_lines]
 
 
-def _said(value: str | Term, lang: Lang) -> str:
-    return value.text(lang) if isinstance(value, Term) else value
+def _n_lines(widths: Sequence[int], column: float) -> int:
+    """How many lines a text takes in a column, of the widths of its own lines."""
+    room = max((column - _EDGE) / _BROAD, 1)
+    return sum(max(ceil(each / room), 1) for each in widths)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -142,8 +143,26 @@ def pages_across(widths: Sequence[float]) -> tuple[int, int]:
     return _A3, ceil((total - first) / (_ROOM[_A3] - first))
 
 
-def set_up_print(page: Any, n_rows: int, widths: Sequence[float], title: str, meta: Meta, lang: Lang) -> None:
-    """Landscape, large enough to be read, header row (and first column) on each page, what it is on top.
+def is_upright(widths: Sequence[float], heights: Sequence[float | None]) -> bool:
+    """Whether pages are in portrait: few columns, and rows so tall that one or two fill a page in landscape.
+
+    >>> is_upright([20, 80], [160, 192]), is_upright([20, 80], [None, 192, None]), is_upright([160], [192])
+    (True, False, False)
+    """
+    is_tall = bool(heights) and median(height or _LINE for height in heights) > _TALL * _LINE
+    return is_tall and sum(widths) <= _ROOM_UPRIGHT
+
+
+def set_up_print(
+    page: Any,
+    n_rows: int,
+    widths: Sequence[float],
+    heights: Sequence[float | None],
+    title: str,
+    meta: Meta,
+    lang: Lang,
+) -> None:
+    """Large enough to be read, header row (and first column) on each page, what it is on top.
 
     ``&`` begins a command in page headers, so it is written in full width.
     """
@@ -152,7 +171,8 @@ def set_up_print(page: Any, n_rows: int, widths: Sequence[float], title: str, me
     marked = " · ".join(mark.text(lang) for mark in marks)
     name = plain(meta.name, 80).replace("&", "＆")
     paper, across = pages_across(widths)
-    page.set_landscape()
+    if not is_upright(widths, heights):
+        page.set_landscape()
     page.set_paper(paper)
     page.fit_to_pages(across, 0)
     page.repeat_rows(0)

@@ -161,7 +161,10 @@ def _with_whole(table: dict[str, Any], effects: list[str]) -> pd.DataFrame:
     whole: dict[str, Any] = {"part": "", "reason": ""}
     whole |= {name: _sum(table[name], unknown=name.endswith("_m2")) for name in sides}
     for prefix, figure in (("base_", "base_cny_per_mu"), ("", "tax_cny_per_mu")):
-        if np.isnan(table[f"{prefix}tax_cny"]).all():
+        tax, area = table[f"{prefix}tax_cny"], table[f"{prefix}area_m2"]
+        if np.isnan(
+            tax[(tax != 0) | (area != 0)]
+        ).all():  # a part that is not there tells no tax of the others
             whole[f"{prefix}tax_cny"] = np.nan
         whole[figure] = float(_per_mu(whole[f"{prefix}tax_cny"], whole[f"{prefix}area_m2"]))
     whole["effect_cny_per_mu"] = whole["tax_cny_per_mu"] - whole["base_cny_per_mu"]

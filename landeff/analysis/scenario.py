@@ -160,6 +160,7 @@ def _per_mu(table: pd.DataFrame, zones: pd.DataFrame, rates: pd.Series) -> pd.Da
     after = of["tax_cny"] + table["tax_added_cny"].to_numpy(dtype="float64")
     scope = of["scope_area_m2"]
     low, high = (table[name].to_numpy(dtype="float64") for name in ("joins_low_m2", "joins_high_m2"))
+    ends = _ratio(after, scope + high), _ratio(after, scope + low)  # of a sum of refunds the first is above
     of_zone = table["zone_id"].map(rates).astype("float64").to_numpy()
     made = {
         "rate_cny_per_mu": np.where(whole, of_zone, np.nan),
@@ -167,8 +168,8 @@ def _per_mu(table: pd.DataFrame, zones: pd.DataFrame, rates: pd.Series) -> pd.Da
         "tax_after_cny": after,
         "scope_area_m2": scope,
         "tax_cny_per_mu": _ratio(of["tax_cny"], scope),
-        "after_low_cny_per_mu": _ratio(after, scope + high),
-        "after_high_cny_per_mu": _ratio(after, scope + low),
+        "after_low_cny_per_mu": np.fmin(*ends),
+        "after_high_cny_per_mu": np.fmax(*ends),
     }
     return table.assign(**{name: np.where(whole, values, np.nan) for name, values in made.items()})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import landeff
+from landeff.cli.output import force_option, result_argument, target_of
 from landeff.cli.terminal import LANG, lang_option, say
 from landeff.publish.plain import plain
 
@@ -18,34 +19,40 @@ from landeff.publish.plain import plain
         "of each class. See docs/hot-spots.md.",
     )
 )
-@click.argument("result", type=click.Path(path_type=Path))
+@result_argument
 @click.option(
     "--variable",
     "variables",
     multiple=True,
     type=click.Choice(["tax_cny_per_mu", "output_cny_per_mu"]),
-    help=say("指标，可重复；默认亩均税收", "figure, may be repeated; tax per mu by default"),
+    help=say("指标，可重复；默认同成果", "figure, may be repeated; by default that of the run"),
 )
-@click.option("--distance", "distance_m", type=float, help=say("多少米以内（默认 1000）", "metres (1000)"))
 @click.option(
-    "--min-neighbours", type=int, help=say("至少几宗可比邻宗（默认 8）", "least independent neighbours (8)")
+    "--distance", "distance_m", type=float, help=say("多少米以内，默认同成果", "metres, as in the run")
 )
-@click.option("--only", default="", help=say("只计：列=值[,值]", "count only column=value[,value]"))
+@click.option(
+    "--min-neighbours",
+    type=int,
+    help=say("至少几宗可比邻宗，默认同成果", "least independent neighbours, as in the run"),
+)
+@click.option("--only", help=say("只计：列=值[,值]，默认同成果", "count only column=value[,value]"))
 @click.option("--year", type=int, help=say("年度，默认最近一年", "year, the latest by default"))
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     help=say("写出 .xlsx、.html 或 .csv 文件", "write an .xlsx, .html or .csv file"),
 )
+@force_option
 @lang_option
 def command(
     result: Path,
     variables: tuple[str, ...],
     distance_m: float | None,
     min_neighbours: int | None,
-    only: str,
+    only: str | None,
     year: int | None,
     out: Path | None,
+    force: bool,
 ) -> None:
     """Print the classes; RESULT is the output folder of a run."""
     found = landeff.hot_spots(
@@ -58,4 +65,4 @@ def command(
     )
     click.echo("\n".join(plain(line) for line in found.lines(LANG)))
     if out is not None:
-        click.echo(str(found.save(out, LANG)))
+        click.echo(str(found.save(target_of(out, out.name, force=force), LANG)))

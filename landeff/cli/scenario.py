@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import landeff
+from landeff.cli.output import force_option, result_argument, target_of
 from landeff.cli.terminal import LANG, lang_option, say
 from landeff.publish.plain import plain
 
@@ -19,7 +20,7 @@ from landeff.publish.plain import plain
         "--put-to-use idle --put-to-use approved_unsupplied --at '20 万元/亩'.",
     )
 )
-@click.argument("result", type=click.Path(path_type=Path))
+@result_argument
 @click.option(
     "--put-to-use",
     multiple=True,
@@ -46,6 +47,7 @@ from landeff.publish.plain import plain
     type=click.Path(path_type=Path),
     help=say("写出 .xlsx、.html 或 .csv 文件", "write an .xlsx, .html or .csv file"),
 )
+@force_option
 @lang_option
 def command(
     result: Path,
@@ -55,9 +57,10 @@ def command(
     target: str | None,
     name: str,
     out: Path | None,
+    force: bool,
 ) -> None:
     """Print the zones; RESULT is the output folder of a run."""
     found = landeff.scenario(result, put_to_use, at, share_ratio=share_ratio, target=target, name=name)
     click.echo("\n".join(plain(line) for line in found.lines(LANG)))
     if out is not None:
-        click.echo(str(found.save(out, LANG)))
+        click.echo(str(found.save(target_of(out, out.name, force=force), LANG)))

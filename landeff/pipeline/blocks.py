@@ -14,7 +14,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.text import Lang
 from landeff.core.units import M2_PER_MU
 from landeff.measure.contiguity import block_outlines, block_shapes, contiguous, pairs_within
-from landeff.pipeline.blocks_config import BlockSettings, changed
+from landeff.pipeline.blocks_config import BlockSettings, changed, in_order
 from landeff.pipeline.result import Result, load_result
 from landeff.standards.blocks import block_sizes
 
@@ -95,12 +95,15 @@ def blocks(
 
 
 def settings_of(dataset: Dataset) -> BlockSettings:
-    """What the blocks of a run were made with; the usual where it has none."""
-    made = dataset.frame("blocks")
-    if made.empty or "counted" not in made:
-        return BlockSettings()
+    """What the blocks of a run were made with; the usual where it has no such table.
+
+    Of a run without a block the columns tell which classes it counted; sizes are the usual.
+    """
+    made, usual = dataset.frame("blocks"), BlockSettings()
+    if made.empty:
+        of = in_order(name.removesuffix("_area_m2") for name in made.columns)
+        return BlockSettings(of=of or usual.of)
     first = made.iloc[0]
-    usual = BlockSettings()
     is_usual = first["basis"] == usual.ground
     return BlockSettings(
         None if is_usual else round(float(first["min_area_m2"]) / M2_PER_MU, 9),

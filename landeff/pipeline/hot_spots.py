@@ -17,7 +17,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
 from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU
-from landeff.pipeline.hot_spots_config import VARIABLES, HotSpotSettings, chosen
+from landeff.pipeline.hot_spots_config import VARIABLES, HotSpotSettings, changed
 from landeff.pipeline.result import Result, load_result
 from landeff.publish.findings_file import write_findings
 from landeff.publish.terms import term
@@ -67,24 +67,27 @@ def hot_spots(
     variables: Iterable[str] | None = None,
     distance_m: float | None = None,
     min_neighbours: int | None = None,
-    only: str = "",
+    only: str | None = None,
     year: int | None = None,
 ) -> HotSpots:
     """Where parcels of high, and of low, money per mu lie together in a finished run.
 
+    What is not given is as in the run, or the usual where it found too few parcels or did not look.
+
     Args:
         result: a finished run, or the folder it was saved in.
-        variables: ``tax_cny_per_mu`` (the default) and ``output_cny_per_mu``.
-        distance_m: how far around a parcel is looked, 50–5,000 m; 1,000 by default.
-        min_neighbours: with fewer independent neighbours nothing is said; 8, or more.
-        only: ``column=value[,value]``: parcels that count at all, such as ``land_use_class=industrial``.
+        variables: ``tax_cny_per_mu`` (usually) and ``output_cny_per_mu``.
+        distance_m: how far around a parcel is looked, 50–5,000 m; usually 1,000.
+        min_neighbours: with fewer independent neighbours nothing is said; usually 8, never fewer.
+        only: ``column=value[,value]``: parcels that count at all, such as ``land_use_class=industrial``; an
+            empty text for all.
         year: of the run; the latest by default.
 
     Raises:
         ConfigError: a figure, column, number or year that is none.
     """
     run = result if isinstance(result, Result) else load_result(result)
-    settings = chosen(variables, distance_m, min_neighbours, only)
+    settings = changed(settings_of(run.dataset), variables, distance_m, min_neighbours, only)
     meta = run.dataset.meta
     if year is not None and year not in meta.years:
         raise ConfigError(f"The run has no year {year}.", f"use one of {', '.join(map(str, meta.years))}")
@@ -94,6 +97,17 @@ def hot_spots(
     }
     found = hot_spots_table(tables, settings, meta.year if year is None else year, meta.year)
     return HotSpots(Dataset(meta, {"hot_spots": found}))
+
+
+def settings_of(dataset: Dataset) -> HotSpotSettings:
+    """What the hot spots of a run were made with; the usual where it has none."""
+    made = dataset.frame("hot_spots")
+    if made.empty:
+        return HotSpotSettings()
+    first = made.iloc[0]
+    named = tuple(name for name in VARIABLES if (made["variable"] == name).any())
+    least = int(first["min_neighbours"])
+    return HotSpotSettings(True, named, float(first["distance_m"]), least, str(first["only"]))
 
 
 def hot_spot_tables(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,10 +70,14 @@ def hot_spot_settings(given: Mapping[str, Any]) -> HotSpotSettings:
     )
 
 
-def chosen(
-    variables: Iterable[str] | None, distance_m: float | None, min_neighbours: int | None, only: str
+def changed(
+    settings: HotSpotSettings,
+    variables: Iterable[str] | None,
+    distance_m: float | None,
+    min_neighbours: int | None,
+    only: str | None,
 ) -> HotSpotSettings:
-    """Settings with what is given in place of the defaults.
+    """Settings with what is given in their place.
 
     Raises:
         ConfigError: a number out of range, or a figure that is none.
@@ -87,6 +90,6 @@ def chosen(
     }
     given = {key: value for key, value in wanted.items() if value is not None}
     wrong = [*problems(given)]
-    if wrong or (distance_m is not None and math.isnan(distance_m)):
-        raise ConfigError("; ".join(wrong) or "distance_m is not a number.", "see docs/hot-spots.md")
-    return hot_spot_settings(given)
+    if wrong:
+        raise ConfigError("; ".join(wrong), "see docs/hot-spots.md")
+    return hot_spot_settings({**{name: getattr(settings, name) for name in wanted}, **given})

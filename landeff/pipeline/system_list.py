@@ -98,7 +98,7 @@ def system_difference(
         return pd.DataFrame({name: pd.Series(dtype=_KINDS[name]) for name in _COLUMNS})
     parcels = pd.DataFrame(judged.parcels.drop(columns="geometry"))
     rows = _listed(listed, supply, parcels, config)
-    land = _land(rows, pairs, parcels)
+    land = _land(rows, _contracts(supply), pairs, parcels)
     told = _verdicts(parcels, pd.Index(land["parcel_id"].unique()), judged, config)
     waiting = set(pairs.loc[pairs["decision"] == "queued", "supply_id"])
     rows = _classed(rows, land.join(told, on="parcel_id"), waiting)
@@ -129,10 +129,10 @@ def _listed(
     }
     named = {name: given.where(given != "") for name, given in named.items()}
     rows["listed_code"] = named["supply_id"].fillna(named["contract_no"]).fillna(named["parcel_id"])
-    contracts = pd.DataFrame(supply).reindex(columns=["contract_no", "supply_id"]).dropna()
-    contracts = contracts.sort_values("supply_id").drop_duplicates("contract_no").set_index("contract_no")
+    first = _contracts(supply).drop_duplicates("contract_no").set_index("contract_no")
     known = named["supply_id"].where(named["supply_id"].isin(supply["supply_id"]))
-    rows["supply_id"] = known.fillna(look_up(named["contract_no"], contracts["supply_id"])).astype("str")
+    rows["supply_id"] = known.fillna(look_up(named["contract_no"], first["supply_id"])).astype("str")
+    rows["contract_no"] = named["contract_no"].where(known.isna()).astype("str")
     rows["named_parcel"] = named["parcel_id"].where(named["parcel_id"].isin(parcels["parcel_id"]))
     scheme = load_disposal(config.disposal)
     idle = {name for name, each in scheme.lists.items() if "idle" in each.classes}
@@ -143,10 +143,21 @@ def _listed(
     return rows.rename_axis("row")
 
 
-def _land(rows: pd.DataFrame, pairs: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
-    """Parcels of each row: those of its supply record, else the one it names."""
+def _contracts(supply: pd.DataFrame) -> pd.DataFrame:
+    """Supply records of each contract, sorted."""
+    known = pd.DataFrame(supply).reindex(columns=["contract_no", "supply_id"]).dropna()
+    return known.astype("str").sort_values(["contract_no", "supply_id"], ignore_index=True)
+
+
+def _land(
+    rows: pd.DataFrame, contracts: pd.DataFrame, pairs: pd.DataFrame, parcels: pd.DataFrame
+) -> pd.DataFrame:
+    """Parcels of each row: of its supply record, or of all records of its contract; else the one it names."""
     joined = pairs[pairs["decision"].isin(_JOINED)][["supply_id", "parcel_id"]]
-    by_record = rows.reset_index()[["row", "supply_id"]].merge(joined, on="supply_id")[["row", "parcel_id"]]
+    named = rows.reset_index()[["row", "supply_id", "contract_no"]]
+    of_contract = named[["row", "contract_no"]].dropna().merge(contracts, on="contract_no")
+    records = pd.concat([named[["row", "supply_id"]].dropna(), of_contract[["row", "supply_id"]]])
+    by_record = records.merge(joined, on="supply_id")[["row", "parcel_id"]].drop_duplicates()
     rest = rows[~rows.index.isin(by_record["row"])].dropna(subset="named_parcel")
     by_code = rest.reset_index()[["row", "named_parcel"]].rename(columns={"named_parcel": "parcel_id"})
     land = pd.concat([by_record, by_code], ignore_index=True)
@@ -179,6 +190,8 @@ def _verdicts(parcels: pd.DataFrame, wanted: pd.Index, judged: Judged, config: C
 def _explained(rows: pd.DataFrame, judged: Judged, config: Config) -> dict[str, Explanation]:
     """The explanation of the deciding rule of each parcel, made again as for a dossier."""
     found: dict[str, Explanation] = {}
+    if "idle_rule_id" not in rows:  # the run uses no rule about idle land
+        return found
     for rule_id, of in rows.dropna(subset="idle_rule_id").groupby("idle_rule_id", sort=True):
         used = judged.rules.rules[str(rule_id)]
         is_two = used.applies is not None  # which parcels a rule is about explains no verdict on them
@@ -264,7 +277,7 @@ def _classed(rows: pd.DataFrame, land: pd.DataFrame, waiting: set[str]) -> pd.Da
     entry = entry.where(rows["verdict"] != "unknown", rows["reason"].fillna("missing_facts"))
     entry = entry.fillna("not_applicable").where(rows["n_parcels"] > 0, _lost(rows))
     key = rows["parcel_ids"].fillna(rows["supply_id"]).fillna(rows["listed_code"])
-    again = key.notna() & key.duplicated()
+    again = key.notna() & key.where(~rows["is_other"]).duplicated()  # land listed as something else is new
     entry = entry.mask(again, "repeated").mask(rows["is_other"], "other_category")
     rows["entry"] = entry
     for lang in ("zh", "en"):

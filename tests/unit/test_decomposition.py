@@ -133,3 +133,11 @@ def test_chain_that_has_no_logarithm_says_so(now: tuple[float, ...], reason: str
     assert made.loc["a", "reason"] == reason
     assert made.loc["a", "rate_cny_per_mu"] == 0.0
     assert made.loc["a", "unsplit_cny_per_mu"] == pytest.approx(made.loc["a", "effect_cny_per_mu"])
+
+
+def test_a_zone_that_enters_makes_no_known_tax_of_a_year_without_any() -> None:
+    """a: tax unknown on 10 mu → 50; b enters. The base year has no figure, so no difference."""
+    made = decompose(_side(a=(math.nan, 10)), _side(a=(50, 10), b=(30, 5))).set_index("part")
+    assert math.isnan(made.loc["", "base_tax_cny"])
+    assert math.isnan(made.loc["", "base_cny_per_mu"])
+    assert math.isnan(made.loc["", "effect_cny_per_mu"])

@@ -213,7 +213,10 @@ def test_files_and_the_command(result, tmp_path):
     assert any(line.endswith("\t1\t1.00") for line in done.output.splitlines())  # P39, unknown
     rows = list(openpyxl.load_workbook(target).worksheets[0].iter_rows(values_only=True))
     assert any("P32" in row for row in rows)
-    found = landeff.hot_spots(tmp_path / "out", distance_m=500)
+    again = CliRunner().invoke(command, [str(tmp_path / "out"), "--out", str(target)])
+    assert again.exit_code != 0
+    found = landeff.hot_spots(tmp_path / "out")
+    pd.testing.assert_frame_equal(found.table, result.table("hot_spots"))
     text = found.save(tmp_path / "spots.csv").read_text(encoding="utf-8-sig")
     assert text.startswith("parcel_id,year,variable,class,gi_z")
     assert "冷热点" in found.save(tmp_path / "spots.html").read_text(encoding="utf-8")

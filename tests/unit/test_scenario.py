@@ -185,3 +185,13 @@ def test_mistakes_are_told(change: dict[str, Any], told: str) -> None:
 def test_names_are_used_once() -> None:
     assert "used twice" in "\n".join(problems([GOOD, GOOD]))
     assert list(problems("x")) == ["[[scenarios]] must be a list of tables"]
+
+
+def test_a_range_of_refunds_is_in_order() -> None:
+    """−100 + 4 on 20 mu, or on 24 if the land joins: −4.8 and −4."""
+    refunds = ZONES.assign(tax_cny=[50.0, -100.0])
+    land = _land(("Z", "idle", 4, NAN, "free", 0, 1))
+    made = what_if(land, refunds, pd.Series({"Y": 1.0, "Z": 1.0}), Scenario("", ("idle",)))
+    zone = made.set_index(["zone_id", "category"]).loc[("Z", "")]
+    assert zone["after_low_cny_per_mu"] == pytest.approx(-4.8)
+    assert zone["after_high_cny_per_mu"] == pytest.approx(-4.0)

@@ -17,14 +17,28 @@ from landeff.publish.workbook.sheets.system_list import SHEET
 
 LISTED = pd.DataFrame(
     {
-        "电子监管号": ["S1", "S2", "S5", "S9", None, " S1 ", "S4", None, "S3"],
-        "宗地代码": [None, None, None, None, "E", None, None, None, None],
-        "类别": ["疑似闲置", "闲置土地", None, "疑似闲置", "疑似闲置", "闲置", "闲置", "闲置", "批而未供"],
-        "闲置面积（亩）": [700.0, 750.0, 750.0, 10.0, 375.0, 700.0, 5.0, 1.0, 2.0],
+        "电子监管号": ["S1", "S1", "S2", "S5", "S9", None, " S1 ", "S4", None, "S3", None],
+        "合同编号": [None] * 10 + ["C9"],
+        "宗地代码": [None, None, None, None, None, "E", None, None, None, None, None],
+        "类别": [
+            "批而未供",
+            "疑似闲置",
+            "闲置土地",
+            None,
+            "疑似闲置",
+            "疑似闲置",
+            "闲置",
+            "闲置",
+            "闲置",
+            "批而未供",
+            None,
+        ],
+        "闲置面积（亩）": [3.0, 700.0, 750.0, 750.0, 10.0, 375.0, 700.0, 5.0, 1.0, 2.0, 4.0],
     }
 )
 COLUMNS = {
     "电子监管号": "supply_id",
+    "合同编号": "contract_no",
     "宗地代码": "parcel_id",
     "类别": "category",
     "闲置面积（亩）": {"to": "listed_area_m2", "unit": "亩"},
@@ -40,6 +54,7 @@ def result() -> landeff.Result:
     parcels = pd.concat([parcels.assign(supply_id=["S1", "S2", "S3", "S5"]), more], ignore_index=True)
     supply = supply.assign(handover_on=[None, None, "2021-12-31"])
     more = pd.DataFrame({"supply_id": ["S4", "S5"], "agreed_start_on": ["2020-01-01", "2024-06-01"]})
+    more["contract_no"] = "C9"  # two records: S4 without a parcel, S5 of D
     supply = pd.concat(
         [supply, more.assign(is_started="否", start_checked_on="2024-12-01")], ignore_index=True
     )
@@ -49,9 +64,14 @@ def result() -> landeff.Result:
 
 
 def test_every_row_is_in_one_class(result: landeff.Result) -> None:
+    """A, listed as something else first, is not "listed again" as idle; C9 is D by its second record."""
     table = result.table("system_difference")
     classes = ["both", "to_check", "clear", "not_found", "missing_facts", "repeated", "no_parcel", "no_code"]
-    assert table["entry"].tolist() == [*classes, "other_category", "only_ours"]
+    assert table["entry"].tolist() == [
+        *("other_category", *classes, "other_category", "repeated"),
+        "only_ours",
+    ]
+    assert table["parcel_id"].iloc[-2] == "D"
     assert table["source_row"].notna().sum() == len(LISTED)
     assert table["title_zh"].notna().all()
     assert table["title_en"].notna().all()
@@ -99,3 +119,10 @@ def test_workbook_has_a_sheet_of_it(result: landeff.Result) -> None:
     assert len(ledger.frame) == len(LISTED) + 1
     assert ledger.frame["title"].iloc[0].zh == "两边都列入"
     assert "review_verdict" in [each.name for each in ledger.fields]
+
+
+def test_a_run_without_rules_about_idle_land_has_verdicts_on_none() -> None:
+    raw = four_squares.project()
+    raw["standards"]["rules"] = []
+    raw["sources"]["system_list"] = {"data": LISTED.iloc[[1]], "columns": COLUMNS}
+    assert landeff.run(raw).table("system_difference")["entry"].tolist() == ["not_applicable"]

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from landeff.core.columns import title
+from landeff.core import landuse
+from landeff.core.columns import COLUMNS, title
 from landeff.core.review_words import STAGES
 from landeff.core.text import GLOSSARY, Lang, Term
 
@@ -288,7 +289,8 @@ def _steps(step: Step, lang: Lang, note: CellNote) -> Iterator[tuple[int, str]]:
         for item in step.items:
             yield from ((depth + 1, text) for depth, text in _steps(item, lang, note))
         return
-    value = "" if step.op == "is_null" and step.value is None else f" [{shown(step.value, lang)}]"
+    found = _in_words(step.value, step.column, lang)
+    value = "" if step.op == "is_null" and step.value is None else f" [{found}]"
     source = f" ← {step.source_file} #{step.source_row}" if step.source_file else ""
     aged = ""
     if step.aged_on:
@@ -305,9 +307,18 @@ def _test(column: str, op: str, right: Any, other: Any, lang: Lang, *, holds: bo
     word = _HOLDS[op] if holds else _FAILS.get(op) or _HOLDS[_OPPOSITE[op]]
     if right is None:
         return f"{name} {word.text(lang)}"
-    side = title(right).text(lang) if isinstance(right, str) else shown(right, lang)
-    side += f" [{shown(other, lang)}]" if other is not None else ""
+    is_column = isinstance(right, str) and right in COLUMNS
+    side = title(right).text(lang) if is_column else _in_words(right, column, lang)
+    side += f" [{_in_words(other, column, lang)}]" if other is not None else ""
     return f"{name} {word.text(lang)} {side}"
+
+
+def _in_words(value: Any, column: str, lang: Lang) -> str:
+    """A value of a column, classes of land use by their titles."""
+    if isinstance(value, list | tuple):
+        return ("、" if lang == "zh" else ", ").join(_in_words(each, column, lang) for each in value)
+    known = landuse.CLASSES.get(value) if column == "land_use_class" and isinstance(value, str) else None
+    return known.text(lang) if known else shown(value, lang)
 
 
 def _way(way: Way, verdict: str, lang: Lang) -> str:

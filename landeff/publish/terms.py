@@ -256,6 +256,8 @@ INVENTORY = (
     *("case_by_case", "below_agreed", "built_unused", "underused", "supplied_unused", "scattered"),
     "missing_facts",
 )
+#: Classes that are stock land to be worked off, of which sums are told; what is to be checked is not yet.
+STOCK = ("idle", "approved_unsupplied", "low_efficiency")
 #: Balance states in the order they are stacked, most pressing first.
 STATES = tuple(value for group, value in TERMS if group == "state")
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from landeff.core.text import Term
 from landeff.standards.catalogue import BALANCE
@@ -145,19 +146,31 @@ def unsupplied_kind(frame: pd.DataFrame) -> pd.Series:
 
 
 def _states(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date, prefix: str) -> pd.DataFrame:
-    state = _first(entries, frame, as_of, "to_be_checked")
+    chosen = _chosen(entries, frame, as_of)
+    state = _named(entries, chosen, frame, "to_be_checked")
     rule_id = prefix + state
-    for entry in entries:
-        if entry.rule_from in frame:
-            named = (state == entry.name) & frame[entry.rule_from].notna()
+    for position, entry in enumerate(entries):
+        if entry.rule_from in frame:  # of the entry itself: another may lead to the same state
+            named = (chosen == position) & frame[entry.rule_from].notna()
             rule_id = rule_id.where(~named, frame[entry.rule_from])
     return pd.DataFrame({"state": state, "rule_id": rule_id.astype("str")}, index=frame.index)
 
 
 def _first(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date, otherwise: str) -> pd.Series:
+    return _named(entries, _chosen(entries, frame, as_of), frame, otherwise)
+
+
+def _chosen(entries: Sequence[Choice], frame: pd.DataFrame, as_of: dt.date) -> NDArray[np.intp]:
+    """Place of the first entry that surely holds; the number of entries where none does."""
     facts = Facts(frame, as_of)
-    chosen = np.full(len(frame), len(entries))
+    chosen: NDArray[np.intp] = np.full(len(frame), len(entries), dtype=np.intp)
     for position, entry in reversed(list(enumerate(entries))):
         chosen[judge(entry.when, facts) == TRUE] = position
+    return chosen
+
+
+def _named(
+    entries: Sequence[Choice], chosen: NDArray[np.intp], frame: pd.DataFrame, otherwise: str
+) -> pd.Series:
     names = np.array([*(entry.name for entry in entries), otherwise], dtype=object)
     return pd.Series(names[chosen], index=frame.index, dtype="str")

@@ -285,7 +285,9 @@ def test_the_first_view_is_filled(opened, tiny_dataset, width):
 
 def test_zones_are_named_with_their_stock_land_or_their_tax_per_mu(opened, tiny_dataset):
     parcels, pieces = tiny_dataset.frame("parcels"), tiny_dataset.frame("remainders")
-    stock = parcels[~parcels["inventory_class"].isin(["none", "missing_facts"])]
+    stock = parcels[
+        parcels["inventory_class"].isin(["idle", "low_efficiency"])
+    ]  # and 批而未供: as the report
     both = pd.concat([
         stock[["zone_id", "basis_area_m2"]],
         stock[["sub_zone_id", "basis_area_m2"]].rename(columns={"sub_zone_id": "zone_id"}),

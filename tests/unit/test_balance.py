@@ -65,6 +65,8 @@ CASES = [
     ("to_be_checked", {**STARTED, "agreed_completion_on": PAST}, "balance/to_be_checked"),
     ("to_be_checked", {"idle_verdict": "clear", "start_due_on": PAST}, "balance/to_be_checked"),
     ("to_be_checked", {}, "balance/to_be_checked"),
+    # the idle rule says clear: it is not why nothing is known
+    ("to_be_checked", {**STARTED, "idle_rule_id": "national/idle"}, "balance/to_be_checked"),
 ]
 
 

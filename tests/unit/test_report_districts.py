@@ -12,9 +12,9 @@ import shapely
 from landeff.core.dataset import Dataset
 from landeff.publish.report import build_report
 from landeff.publish.report.district_map import DistrictMap
-from landeff.publish.report.district_table import STOCK
 from landeff.publish.report.model import Abreast, Note, Table
 from landeff.publish.report.sections.districts import SECTION, _breaks
+from landeff.publish.terms import STOCK
 
 HOSTILE = '"><script>window.__x=1</script>'
 

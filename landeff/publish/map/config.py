@@ -20,7 +20,7 @@ from landeff.publish.map.layers.inventory import STYLES
 from landeff.publish.map.model import DistrictTable, MapModel, ZoneFigure
 from landeff.publish.map.plots import DATES, IDENTITY
 from landeff.publish.map.wordings import Wording
-from landeff.publish.terms import INVENTORY, TERMS, tax_term, term
+from landeff.publish.terms import STOCK, TERMS, tax_term, term
 
 Json = dict[str, object]
 
@@ -77,7 +77,7 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "values": _values(model),
         "pieceFields": ["approval_id", "approved_on"],
         "sources": [_source(group, *columns) for group, *columns in SOURCES if columns[0] in known],
-        "stock": [name for name in INVENTORY if name != "missing_facts"],
+        "stock": list(STOCK),
         "ledger": [name for name in LEDGER if name in known],
         "search": [name for name in SEARCH if name in known],
         "zones": [_zone(figure) for figure in model.zone_figures],

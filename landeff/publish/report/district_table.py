@@ -10,10 +10,8 @@ from landeff.publish.districts import district_tax
 from landeff.publish.fields import Field, Value, field, is_known
 from landeff.publish.report.model import Row, Table, known_columns
 from landeff.publish.report.sections.inventory import share_done
-from landeff.publish.terms import term
+from landeff.publish.terms import STOCK, term
 
-#: Classes that a district has to work off; what is only to be checked is no task yet.
-STOCK = ("idle", "approved_unsupplied", "low_efficiency")
 _WANTED = [
     *("district_code", "district_name", "category", "n", "area_m2"),
     *("target_m2", "disposed_m2", "done_m2", "done_ratio"),

@@ -115,9 +115,14 @@ def build(dataset: Dataset) -> Sequence[Block]:
         (_shares(area.sum()), *(_shares(area.loc[zone]) for zone in area.index)),
     )
     note = Term(
-        "面积均为椭球面积，各状态之和等于园区总面积。台账按登记面积计并含园区外宗地，数字与本表略有不同。",
+        "面积均为椭球面积，各状态之和等于园区总面积；台账按登记面积计并含园区外宗地，故面积略有不同。"
+        "状态与台账类别不是一回事：本表“待核实”是状态不明的土地，含台账的“待核实”“缺要件”"
+        "和动工、竣工、税收等事实不足的未列入宗地；是否闲置尚不清楚的疑似低效宗地在此，不在“疑似低效”。",
         "Areas are ellipsoidal; the states of a zone sum to its area. The inventory counts registered area, "
-        "and parcels outside zones too, so that its figures differ a little.",
+        "and parcels outside zones too, so that areas differ a little. A state is not a class of the "
+        "inventory: to be checked is here all land whose state is unknown, which takes in the classes to be "
+        "checked and facts missing, parcels in no class whose start, completion or tax does not tell, and "
+        "suspected low-efficiency parcels of which it is not known whether they are idle.",
     )
     return [Abreast((stack, _reasons(balance, states))), _matrix(area, names, states), Note(note)]
 

@@ -25,9 +25,8 @@ from landeff.publish.fields import (
 from landeff.publish.map.breaks import class_codes, class_titles, round_significant
 from landeff.publish.map.palette import NO_DATA
 from landeff.publish.report.district_map import DistrictMap, DistrictPaper
-from landeff.publish.report.district_table import STOCK
 from landeff.publish.report.model import Abreast, Block, Note, Row, Section, Table, known_columns
-from landeff.publish.terms import tax_term, term
+from landeff.publish.terms import STOCK, tax_term, term
 
 _OF_TAX = ("tax_cny_per_mu", "rank", "change_ratio")
 _LAND = "#f4f5f6"

@@ -104,6 +104,17 @@ def test_the_dictionary_only_knows_columns_that_exist() -> None:
         (["TBBH", "DLBM", "DLMC", "TBMJ"], True, "survey"),
         (["园区代码", "园区名称", "级别"], True, "zones"),
         (["电子监管号", "约定开工时间", "成交价款（万元）"], False, "supply"),
+        (
+            ["电子监管号", "项目名称", "土地使用权人", "闲置类型", "闲置面积（公顷）", "下发日期"],
+            False,
+            "system_list",
+        ),
+        (["电子监管号", "项目名称", "供地面积（公顷）"], False, "supply"),
+        (
+            ["电子监管号", "约定开工时间", "是否动工", "闲置类型", "闲置面积"],
+            False,
+            "supply",
+        ),  # a ledger with notes
         (["统一社会信用代码", "纳税人名称", "增值税", "入库税收"], False, "returns"),
         (["统一社会信用代码", "企业名称", "行业代码"], False, "enterprises"),
         (["统一社会信用代码", "企业名称", "评价等级", "文号"], False, "grades"),

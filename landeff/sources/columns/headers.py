@@ -40,6 +40,30 @@ _ENDS: Mapping[str, str] = MappingProxyType(
 )
 #: What a layer of districts may say as well as others do.
 _SAID_BY_DISTRICTS = {"district_code", "district_name"}
+#: What a list of idle land says and a ledger of supplies does not, and what only a ledger says.
+_SAID_BY_LISTS = frozenset(
+    [
+        "闲置类型",
+        "闲置面积",
+        "闲置土地面积",
+        "清单面积",
+        "清单类别",
+        "列入日期",
+        "列入清单日期",
+        "下发日期",
+        "预警类型",
+        "预警日期",
+        "疑点类型",
+    ]
+)
+_SAID_BY_LEDGERS = {
+    "agreed_start_on",
+    "actual_start_on",
+    "is_started",
+    "signed_on",
+    "price_cny",
+    "new_start_on",
+}
 #: Bytes to which a dbf cuts a header, and how sure a header cut there is.
 _CUT = (("gb18030", 0.8), ("utf-8", 0.7))
 _DBF_BYTES = 10
@@ -109,7 +133,15 @@ def guess_table(raw: Raw) -> tuple[str, float]:
     if "districts" in scores and _is_of_another(headers):
         del scores["districts"]
     best = max(scores, key=lambda name: scores[name], default="")
+    if best in ("supply", "extensions") and _is_list(headers):
+        best, scores["system_list"] = "system_list", scores[best]  # its rows are of records, and no records
     return (best, round(scores[best], 3)) if best and scores[best] > 0 else ("", 0.0)
+
+
+def _is_list(headers: Sequence[str]) -> bool:
+    """Whether rows that name supply records are a list of idle land: two headers say so, none of a ledger."""
+    told = {each.to for name in ("supply", "extensions") for each in propose(headers, name) if each.to}
+    return len(_SAID_BY_LISTS & {_bare(header) for header in headers}) > 1 and not told & _SAID_BY_LEDGERS
 
 
 def _is_of_another(headers: Sequence[str]) -> bool:

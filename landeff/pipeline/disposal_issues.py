@@ -35,7 +35,7 @@ def _of_land(told: pd.DataFrame) -> Iterator[Issue]:
     yield from _rows(
         told[~known & ~is_named], "warning", "disposal_land_unknown", "parcel_id", "told",
         "neither a parcel nor a batch is named: its area is not counted",
-        "fill in 宗地代码 or 批次编号",
+        "fill in the parcel code or the approval batch",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from landeff.link.land_identity.texts import stated, stated_parcels
 from landeff.link.links import JOINED
 from landeff.sources.codes.issues import grouped, per_code
 
-_REVIEW = "fill in 电子监管号 or 宗地代码, or decide it in the review workbook"
+_REVIEW = "fill in the supply number or the parcel code, or decide it in the review workbook"
 
 
 def supply_issues(
@@ -39,7 +39,7 @@ def _inferred(supply: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Issue]:
         rows = supply[supply["supply_id"].isin(ids)]
         what = "holder, area and location" if method == METHODS[3] else "geometry"
         decision = f"parcel told by {what}, which one alone has"
-        fix = "see the table links; fill in 电子监管号"
+        fix = "see the table links; fill in the supply number"
         yield from grouped(rows, "supply", "supply_id", "supply_land_inferred", "info", decision, fix)
 
 
@@ -69,7 +69,7 @@ def _landless(supply: pd.DataFrame, pairs: pd.DataFrame) -> list[Issue]:
     asked = pairs.loc[pairs["decision"].isin([*JOINED, "queued"]), "supply_id"]
     rows = supply[~supply["supply_id"].isin(asked)]
     decision = "no usable parcel found: land and price of the record stand in the ledger by reason"
-    fix = "add 宗地代码 to the record, or the parcel to the layer"
+    fix = "add the parcel code to the record, or the parcel to the layer"
     return grouped(rows, "supply", "supply_id", "supply_without_land", "warning", decision, fix)
 
 

@@ -37,7 +37,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"kept as it is: (\d+) characters, not 18", r"按原样保留：共 \1 位，应为 18 位"),
     (r"kept as it is: characters that the code cannot have", "按原样保留：含该代码不使用的字符"),
     (r"kept; links to the same old code only", "保留；只能与相同的旧代码对上"),
-    (r"add the 统一社会信用代码 of today", "补填现行统一社会信用代码"),
+    (r"add the unified social credit code of today", "补填现行统一社会信用代码"),
     (
         r"kept, not shown here: identity numbers of natural persons",
         "保留，此处不显示：自然人身份证号属个人信息",

@@ -10,7 +10,7 @@ SENTENCES = (
     ),
     (r"correct the code, or add the land", "更正代码，或补充该地块"),
     (r"neither a parcel nor a batch is named: its area is not counted", "未填宗地或批次，其面积不计入"),
-    (r"fill in 宗地代码 or 批次编号", "填写宗地代码或批次编号"),
+    (r"fill in the parcel code or the approval batch", "填写宗地代码或批次编号"),
     (r"of no list: its area is not counted", "不属于任何一类台账，其面积不计入"),
     (
         r"write one of the categories of the inventory \(闲置土地, 批而未供, 低效用地 …\)",

@@ -118,7 +118,7 @@ def _credit_codes(rows: pd.DataFrame, table: str, column: str) -> list[Issue]:
     fix = ("write " + meant).where(meant != "", _LICENCE)
     issues += per_code(other, table, column, "bad_credit_code", "warning", why, fix)
     old, people = rows[status.isin(_OLD_CODES)], rows[status == "identity_number"]
-    decision, fix_old = "kept; links to the same old code only", "add the 统一社会信用代码 of today"
+    decision, fix_old = "kept; links to the same old code only", "add the unified social credit code of today"
     issues += grouped(old, table, column, "old_enterprise_code", "warning", decision, fix_old)
     return [*issues, *_people(people, table, column)]
 

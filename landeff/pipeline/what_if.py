@@ -19,6 +19,7 @@ from landeff.pipeline.result import Result, load_result
 from landeff.pipeline.scenario_config import problems, scenarios_of
 from landeff.pipeline.scenarios import scenarios_table
 from landeff.publish.fields import number_text
+from landeff.publish.fields import unit_of as unit_name
 from landeff.publish.terms import term
 
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(\S.*)\s*")
@@ -53,7 +54,7 @@ class WhatIf:
 
     def lines(self, lang: Lang | None = None) -> list[str]:
         """The zones in lines for a terminal."""
-        return _lines(self.table, lang or self.dataset.meta.lang)
+        return _lines(self.table, lang or self.dataset.meta.lang, self.dataset.meta.currency)
 
 
 def scenario(
@@ -107,10 +108,11 @@ def _wan(value: str | float) -> float:
     return float(found[1]) * unit.factor / WAN
 
 
-def _lines(table: pd.DataFrame, lang: Lang) -> list[str]:
+def _lines(table: pd.DataFrame, lang: Lang, currency: str) -> list[str]:
+    money, per_mu = (unit_name(kind, lang, currency) for kind in ("wan", "wan_per_mu"))
     head = Term(
-        "园区\t投入使用（亩）\t新增税收（万元）\t亩均税收（万元/亩）：现在 → 之后\t不明（亩）",
-        "zone\tput to use (mu)\ttax added (10k)\ttax per mu (10k/mu): now → then\tunknown (mu)",
+        f"园区\t投入使用（亩）\t新增税收（{money}）\t亩均税收（{per_mu}）：现在 → 之后\t不明（亩）",
+        f"zone\tput to use (mu)\ttax added ({money})\ttax per mu ({per_mu}): now → then\tunknown (mu)",
     )
     lines = [head.text(lang)]
     for row in table[table["category"] == ""].to_dict("records"):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import field, is_known, number_text
+from landeff.publish.fields import field, is_known, number_text, unit_of
 from landeff.publish.report.model import Row, Table, rows_of
 from landeff.publish.terms import term, titled
 
@@ -52,10 +52,12 @@ def money(dataset: Dataset, parcel_id: str) -> Table | None:
         for name in amounts
     ]
     if "tax_cny_per_mu" in table.columns:
-        title = Term("亩均税收（万元/亩）", "tax per mu (10k per mu)")
+        zh, en = (unit_of("wan_per_mu", lang, dataset.meta.currency) for lang in ("zh", "en"))
+        title = Term(f"亩均税收（{zh}）", f"tax per mu ({en})")
         rows.append(Row((title, *(number_text(value, "wan_per_mu") for value in table["tax_cny_per_mu"]))))
+    zh, en = (unit_of("wan", lang, dataset.meta.currency) for lang in ("zh", "en"))
     fields = (
-        field("item", "text", "项目（万元）", "item (10k)"),
+        field("item", "text", f"项目（{zh}）", f"item ({en})"),
         *(field(str(year), "count", f"{year} 年", str(year)) for year in table.index),
     )
     return Table(fields, tuple(rows), Term("税收与产出", "Money by year"))

@@ -9,7 +9,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.publish.districts import district_tax
-from landeff.publish.fields import Value, converted, field, is_known
+from landeff.publish.fields import Value, converted, field, is_known, unit_of
 from landeff.publish.report.model import Abreast, Block, Lines, Note, Row, Section, Table
 from landeff.publish.terms import tax_term, term
 
@@ -65,7 +65,8 @@ def _lines(dataset: Dataset, per_mu: pd.DataFrame, names: pd.Series, parts: set[
     for zone_id, *values in per_mu[years].sort_index().itertuples(name=None):
         if zone_id not in parts:
             series.append((str(names[zone_id]), _known(values)))
-    caption = Term("亩均税收的变化（万元/亩）", "Tax per mu over the years (10k per mu)")
+    zh, en = (unit_of("wan_per_mu", lang, dataset.meta.currency) for lang in ("zh", "en"))
+    caption = Term(f"亩均税收的变化（{zh}）", f"Tax per mu over the years ({en})")
     return Lines(caption, tuple(years), tuple(series))
 
 

@@ -6,13 +6,13 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import field
+from landeff.publish.fields import Field, field, unit_of
 from landeff.publish.report.sections.decomposition import EFFECTS, reasons_told
 from landeff.publish.terms import paired
 from landeff.publish.workbook.model import Ledger, Sheet
 from landeff.publish.zone_terms import ANALYSES
 
-_FIELDS = (
+_SIDES = (
     field("analysis", "text", "分解", "decomposition"),
     field("place", "text", "对象", "of"),
     field("title", "text", "园区/行业", "zone or industry"),
@@ -24,13 +24,8 @@ _FIELDS = (
     field("tax_cny", "wan"),
     field("area_m2", "mu", "用地", "land"),
     field("tax_cny_per_mu", "wan_per_mu"),
-    field("effect_cny_per_mu", "amount", "合计影响（元/亩）", "effect in all (per mu)"),
-    *(
-        field(name, "amount", f"{title.zh}（元/亩）", f"{title.en} (per mu)")
-        for name, (_, title) in EFFECTS.items()
-    ),
-    field("why", "text", "说明", "note"),
 )
+_WHY = field("why", "text", "说明", "note")
 _ALL = Term("全部园区", "all zones")
 
 
@@ -43,7 +38,7 @@ def build(dataset: Dataset) -> Ledger | None:
         _ALL if not zone else name for zone, name in zip(frame["zone_id"], frame["zone_name"], strict=True)
     ]
     return Ledger(
-        _FIELDS,
+        (*_SIDES, *_effects(dataset.meta.currency), _WHY),
         frame.assign(
             analysis=frame["analysis"].astype("object").map(ANALYSES),
             place=pd.Series(place, index=frame.index, dtype=object),
@@ -51,6 +46,14 @@ def build(dataset: Dataset) -> Ledger | None:
             why=reasons_told(frame),
         ),
     )
+
+
+def _effects(currency: str) -> tuple[Field, ...]:
+    """Effects in single units of money: those of zones are small against 万元."""
+    zh, en = (unit_of("yuan", lang, currency) for lang in ("zh", "en"))
+    named = [("effect_cny_per_mu", Term("合计影响", "effect in all"))]
+    named += [(name, title) for name, (_, title) in EFFECTS.items()]
+    return tuple(field(n, "amount", f"{t.zh}（{zh}/亩）", f"{t.en} ({en} per mu)") for n, t in named)
 
 
 SHEET = Sheet(Term("差异分解", "Decomposition"), 107, build)

@@ -163,6 +163,7 @@ def test_the_zone_is_chosen_in_the_ledger_too(opened, told):
     assert opened.page.locator("#le-zone").input_value() == "Z02"
     assert opened.page.locator(".le-totals dd").first.inner_text() == str(len(wanted))
     opened.page.locator("#le-clear").press("Enter")
+    assert opened.page.evaluate("document.activeElement.tagName") == "SELECT"  # the button hides itself
     assert opened.page.locator("#le-zone").input_value() == ""
     assert opened.page.locator("#le-filter-zone").input_value() == ""
     assert opened.page.locator("#le-clear").is_hidden()

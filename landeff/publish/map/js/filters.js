@@ -48,6 +48,7 @@
       app.choices = {};
       if (app.zone) Landeff.goToZone(app, '');
       else app.changeBase();
+      button.parentNode.querySelector('select').focus(); // the button hides itself: whoever uses the keyboard stays here
     };
     const button = follow(app, el('button', { type: 'button', class: 'le-clear', id: 'le-clear', onclick: clear }),
       () => app.word('clear'));

@@ -85,6 +85,7 @@
       this.sort = { name, direction: this.sort.name === name ? -this.sort.direction : 1 };
       this.writeHead();
       this.arrange();
+      this.head.children[this.names.indexOf(name)].firstChild.focus({ preventScroll: true }); // its button is a new one
     }
 
     /* A number for each row that sorts like its value as people read it; NaN where it is unknown. */

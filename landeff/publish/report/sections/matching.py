@@ -8,7 +8,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.fields import Value, field, is_known
+from landeff.publish.fields import Value, field, is_known, unit_of
 from landeff.publish.queue import review_queue
 from landeff.publish.report.model import Block, Note, Row, Section, Table, rows_of
 from landeff.publish.report.sections.unknown import declared_unmatched, largest_unmatched
@@ -35,7 +35,7 @@ def _sums(dataset: Dataset) -> Table:
     lines = ledger[ledger["measure"].isin(of_items) & (is_declared | (ledger["year"] == meta.year))]
     order = lines["measure"].where(lines["measure"] != meta.scopes.tax, "")
     rows = [
-        Row((term("item", here["measure"].iloc[0]), str(year) if is_known(year) else "",
+        Row((_measure(here, meta.currency), str(year) if is_known(year) else "",
              *_amounts(here, has_share=year in meta.years)))
         for (_, year), here in lines.groupby([order, "year"], dropna=False, sort=True)
     ]  # fmt: skip
@@ -51,10 +51,18 @@ def _sums(dataset: Dataset) -> Table:
         field("aside", "amount", "搁置", "set aside"),
         field("share", "percent", "匹配率", "matched share"),
     )
+    zh, en = (unit_of("yuan", lang, meta.currency) for lang in ("zh", "en"))
     caption = Term(
-        "来源 + 调整 = 已匹配 + 未匹配 + 搁置", "Total in + adjusted = matched + unmatched + set aside"
+        f"来源 + 调整 = 已匹配 + 未匹配 + 搁置（金额：{zh}）",
+        f"Total in + adjusted = matched + unmatched + set aside (money: {en})",
     )
     return Table(fields, tuple(rows), caption)
+
+
+def _measure(lines: pd.DataFrame, currency: str) -> Term:
+    """Title of an item, with its unit where it is not money."""
+    title, unit = term("item", lines["measure"].iloc[0]), str(lines["unit"].iloc[0])
+    return title if unit == currency else Term(f"{title.zh}（{unit}）", f"{title.en} ({unit})")
 
 
 def _amounts(lines: pd.DataFrame, *, has_share: bool) -> tuple[Value, ...]:

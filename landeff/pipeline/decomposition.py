@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from landeff.analysis.decomposition import decompose as divide
+from landeff.analysis.decomposition import decompose as decompose_change
 from landeff.analysis.decomposition import decompose_chain
 from landeff.core.industries import divisions
 from landeff.core.text import Term
@@ -92,7 +92,7 @@ def _between(
         )
         for side in (before, after)
     )
-    made = [divide(base, now).assign(analysis=CHANGE)]
+    made = [decompose_change(base, now).assign(analysis=CHANGE)]
     if base["output_cny"].notna().any() and now["output_cny"].notna().any():
         made.append(decompose_chain(base, now).assign(analysis=CHAIN))
     titles = names.to_dict() | {"": _ALL.zh}
@@ -120,7 +120,7 @@ def _industries(tables: Mapping[str, pd.DataFrame], year: int) -> pd.DataFrame:
     names = zones.set_index("zone_id")["name"].astype("str")
     made = []
     for zone_id, rows in known.groupby("zone_id", sort=True):
-        table = divide(base, _summed(rows))
+        table = decompose_change(base, _summed(rows))
         made.append(table.assign(zone_id=zone_id, zone_name=names.get(zone_id, zone_id)))
     rest = land[land["part"] == _NONE].assign(reason="not_compared")
     rest = rest.assign(zone_name=rest["zone_id"].map(names).astype("str"))

@@ -62,7 +62,7 @@ def page_config(model: MapModel, places: list[Json | None], tiles: Json | None =
         "asOf": meta.as_of.isoformat(),
         "reviewNo": meta.map_review_no,
         "notices": [_term(notice) for notice in model.notices],
-        "headlines": [_headline(each) for each in model.headlines],
+        "headlines": [_counted(each) for each in model.headlines],
         "layers": [_layer(layer) for layer in model.layers],
         "years": list(meta.years),
         "tiles": tiles,
@@ -164,7 +164,7 @@ def _layer(layer: MapLayer) -> Json:
         "note": _term(layer.note),
         "label": layer.label,
         "group": _term(layer.group),
-        "classes": [_class(each) for each in layer.classes],
+        "classes": [_counted(each) for each in layer.classes],
         "measure": _measure(layer.measure) if layer.measure else None,
     }
 
@@ -178,11 +178,7 @@ def _outlines(layer: Outlines) -> Json:
     return {"title": _term(layer.title), "file": layer.file, "shapes": layer.shapes}
 
 
-def _headline(each: Headline) -> Json:
-    return {"title": _term(each.title), "n": each.n, "mu": _mu(each.area_m2), **_look(each.style)}
-
-
-def _class(each: MapClass) -> Json:
+def _counted(each: Headline | MapClass) -> Json:
     return {"title": _term(each.title), "n": each.n, "mu": _mu(each.area_m2), **_look(each.style)}
 
 

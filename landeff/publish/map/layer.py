@@ -141,20 +141,26 @@ def map_layer(
     )
     for colour in (line, *(entry.fill for entry in made.entries)):
         _check_colour(colour)
-    store = ParcelStore(gdf.geometry)
-    store.add_codes(CLASS, made.codes)
-    for name in sorted({*shown, label} - {""}):
-        store.add_values(name, gdf[name])
-    if label:
-        for name, place in zip(LABEL_AT, label_places(gdf), strict=True):
-            store.add_number(name, pd.Series(place), LABEL_DECIMALS)
     own = column_title(value).text(lang) if value else ""
     heading = title or own
     unit = unit or (own if own != heading else "")
     config = _config(made, heading, {"note": note, "source": source, "unit": unit}, shown)
     config |= {"label": label, "line": line, "weight": weight, "isFilled": fill}
     config |= {"opacity": opacity, "corner": legend}
+    store = _store(gdf, made, sorted({*shown, label} - {""}), has_labels=bool(label))
     return ParcelLayer(store, config, html.escape(heading or "parcels").translate(_TEMPLATE))
+
+
+def _store(gdf: gpd.GeoDataFrame, made: Classed, columns: list[str], *, has_labels: bool) -> ParcelStore:
+    """Polygons with their class, the columns shown, and where labels stand."""
+    store = ParcelStore(gdf.geometry)
+    store.add_codes(CLASS, made.codes)
+    for name in columns:
+        store.add_values(name, gdf[name])
+    if has_labels:
+        for name, place in zip(LABEL_AT, label_places(gdf), strict=True):
+            store.add_number(name, pd.Series(place), LABEL_DECIMALS)
+    return store
 
 
 def _config(made: Classed, heading: str, words: dict[str, str], shown: dict[str, str]) -> dict[str, object]:

@@ -15,8 +15,6 @@ from landeff.core.errors import InputError
 from landeff.core.issues import Issue
 from landeff.sources.text.score import PRIORS, chances, fitness, valid
 
-#: Candidates; valid UTF-8 is hardly ever anything else, GB18030 holds all of GBK and GB2312.
-TRIALS = tuple(PRIORS)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SUPERSETS = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "ascii": "utf-8", "hz": "gb18030",
               "big5": "cp950"}  # fmt: skip
@@ -129,15 +127,6 @@ def settle_file(
     if not decodes(data, encoding):
         raise _none_fits([line for line in data.splitlines() if not decodes(line, encoding)], file)
     return encoding, () if encoding == "utf-8" else issues
-
-
-def detect(data: bytes, file: str) -> str:
-    """Encoding of a whole text.
-
-    Raises:
-        InputError: it cannot be told.
-    """
-    return settle_file(data, file)[0]
 
 
 def detected(encoding: str, why: str, sample: str | bytes, confidence: float | None = None) -> Issue:

@@ -5,7 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from landeff.core.dataset import Dataset
+from landeff.core.text import Term
 from landeff.core.units import M2_PER_MU
+from landeff.publish.fields import is_known
+
+NO_DISTRICT = Term("未注明县区", "no district")
+
+
+def district_title(name: object, code: object) -> Term | str:
+    """Name of a district, its code where no source names it; land of no district is told as that.
+
+    >>> district_title(None, "321002"), district_title(None, None).en
+    ('321002', 'no district')
+    """
+    if is_known(name):
+        return str(name)
+    return str(code) if is_known(code) else NO_DISTRICT
 
 
 def top_zones(dataset: Dataset) -> pd.DataFrame:

@@ -10,8 +10,10 @@ import pytest
 import shapely
 
 from landeff.core.dataset import Dataset
+from landeff.publish.districts import NO_DISTRICT
 from landeff.publish.report import build_report
 from landeff.publish.report.district_map import DistrictMap
+from landeff.publish.report.district_table import district_table
 from landeff.publish.report.model import Abreast, Note, Table
 from landeff.publish.report.sections.districts import SECTION, _breaks
 from landeff.publish.terms import STOCK
@@ -69,6 +71,24 @@ def test_the_table_adds_up_and_has_districts_without_figures(dataset: Dataset) -
     assert sum(row.values[at] for row in rows) == pytest.approx(last.values[at])
     assert rows[-1].values[at] == 0
     assert rows[-1].values[[each.name for each in table.fields].index("tax_cny_per_mu")] is None
+
+
+def test_land_of_no_district_has_a_row_of_its_own(dataset: Dataset) -> None:
+    """Neither the section nor the first screen loses it, and neither calls a district without a name nan."""
+    inventory = dataset.frame("inventory").assign(district_name=None)
+    first = inventory["district_code"].min()
+    inventory["district_code"] = inventory["district_code"].mask(inventory["district_code"] == first)
+    tables = {name: table for name, table in dataset.tables.items() if name != "campaign"}
+    lost = Dataset(dataset.meta, {**tables, "inventory": inventory})
+    (on_screen,) = district_table(lost)
+    in_section = SECTION.build(lost)[1]
+    assert isinstance(in_section, Table)
+    for table in (on_screen, in_section):
+        at = next(n for n, each in enumerate(table.fields) if each.title.zh in ("面积", "合计"))
+        *rows, total = table.rows
+        assert rows[-1].values[0] == NO_DISTRICT
+        assert sum(row.values[at] for row in rows) == pytest.approx(total.values[at])
+        assert "nan" not in [row.values[0] for row in rows]
 
 
 def test_districts_without_data_are_grey_and_say_so(dataset: Dataset) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
-from landeff.publish.districts import district_tax
+from landeff.publish.districts import district_tax, district_title
 from landeff.publish.fields import Field, Value, field, is_known
 from landeff.publish.report.model import Row, Table, known_columns
 from landeff.publish.report.sections.inventory import share_done
@@ -44,8 +44,8 @@ def district_table(dataset: Dataset) -> list[Table]:
         return (*_stock(rows, classes), area, share, *_tax(tax, code))
 
     rows = [
-        Row((str(of["district_name"].iloc[0]), *line(of, str(code))))
-        for code, of in stock.groupby("district_code", sort=True)
+        Row((district_title(of["district_name"].iloc[0], code), *line(of, str(code))))
+        for code, of in stock.groupby("district_code", sort=True, dropna=False)
     ]
     rows.append(Row((Term("合计", "all"), *line(stock, "")), is_total=True))
     fields = _fields(classes)

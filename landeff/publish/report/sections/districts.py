@@ -11,7 +11,7 @@ import pandas as pd
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
 from landeff.core.units import M2_PER_MU
-from landeff.publish.districts import district_tax, top_zones
+from landeff.publish.districts import district_tax, district_title, top_zones
 from landeff.publish.fields import (
     QUANTITIES,
     Field,
@@ -40,6 +40,7 @@ _SCALES = {
 _MOST_CLASSES = max(_SCALES)
 _DIGITS = 3
 _LARGEST_RADIUS = 46.0
+_NONE = "~"  # behind all codes: land and zones without a code of a district
 _NO_DATA_TITLE = Term("无数据", "no data")
 _NOTE = Term(
     "分级界限为各县区数值的分位数，取三位有效数字；圆面积与存量土地面积成正比。县区的数字按其园区、宗地所填县区代码计，"
@@ -51,21 +52,26 @@ _NOTE = Term(
 
 
 def _figures(dataset: Dataset, codes: list[str]) -> pd.DataFrame:
-    """A row a district by code, in a layer or in a table: stock by class in m², tax per mu of the year."""
+    """A row a district by code, in a layer or in a table: stock by class in m², tax per mu of the year.
+
+    Land and zones of no district stand in a row of their own, so that the rows add up to all of them.
+    """
     inventory = dataset.frame("inventory").reindex(
         columns=["district_code", "district_name", "category", "area_m2"]
     )
-    stock = inventory[inventory["category"].isin(STOCK)]
+    stock = inventory[inventory["category"].isin(STOCK)].fillna({"district_code": _NONE})
     wide = stock.pivot_table(index="district_code", columns="category", values="area_m2", aggfunc="sum")
     tax = _of_year(dataset)
     tax = tax[tax["district_code"] != ""].set_index("district_code")
     zones = top_zones(dataset).reindex(columns=["district_code", "district_name"])
-    every = sorted({*codes, *wide.index, *tax.index})
+    of_zone = zones["district_code"].fillna(_NONE)
+    every = sorted({*codes, *wide.index, *tax.index, *of_zone[of_zone == _NONE]})
     named = pd.concat([dataset.frame("districts"), zones, inventory])[["district_code", "district_name"]]
     name = named.dropna().drop_duplicates("district_code").set_index("district_code")["district_name"]
     table = tax.reindex(every)[list(_OF_TAX)]
-    table["district_name"] = name.reindex(every)
-    table["n_zones"] = zones.groupby("district_code").size().reindex(every, fill_value=0)
+    titles = [district_title(name.get(code), None if code == _NONE else code) for code in every]
+    table["district_name"] = pd.Series(titles, index=table.index, dtype=object)
+    table["n_zones"] = of_zone.groupby(of_zone).size().reindex(every, fill_value=0)
     table[list(STOCK)] = wide.reindex(index=every, columns=list(STOCK)).fillna(0.0)
     table["stock_m2"] = table[list(STOCK)].sum(axis=1)
     return table
@@ -188,7 +194,11 @@ def build(dataset: Dataset) -> Sequence[Block]:
     if figures["stock_m2"].reindex(paper.codes).sum() > 0:
         maps.append(_stock_map(paper, figures))
     shown: list[Block] = [*([Abreast(tuple(maps))] if len(maps) > 1 else maps), _table(dataset, figures)]
-    lost = figures.loc[~figures.index.isin(paper.codes), "district_name"].fillna("").astype("str")
+    lost = (
+        figures.loc[~figures.index.isin(paper.codes), "district_name"]
+        .drop(_NONE, errors="ignore")
+        .astype("str")
+    )
     if len(lost):
         zh, en = "、".join(lost), ", ".join(lost)
         shown.append(Note(Term(f"没有界线、图上未画：{zh}。", f"Without outlines, not on the maps: {en}.")))

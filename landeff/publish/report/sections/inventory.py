@@ -8,6 +8,7 @@ import pandas as pd
 
 from landeff.core.dataset import Dataset
 from landeff.core.text import Term
+from landeff.publish.districts import district_title
 from landeff.publish.fields import Field, Value, field
 from landeff.publish.report.model import Block, Note, Row, Section, Table
 from landeff.publish.terms import INVENTORY, term
@@ -99,8 +100,7 @@ def build(dataset: Dataset) -> Sequence[Block]:
 
     rows = []
     for code, district in table.groupby("district_code", sort=True, dropna=False):
-        name = district["district_name"].iloc[0]
-        rows.append(Row((name if isinstance(name, str) else str(code), *line(district))))
+        rows.append(Row((district_title(district["district_name"].iloc[0], code), *line(district))))
     rows.append(Row((Term("合计", "all"), *line(table)), is_total=True))
     blocks: list[Block] = [
         Table(fields, tuple(rows), Term("各县区分类台账", "Inventory by district and category")),

@@ -27,6 +27,11 @@ MORE = (
     field("source_file", "text", "清单文件", "file of the list"),
     field("source_row", "count", "行号", "row"),
 )
+#: Classes as they are shown, the ones to act on first.
+ORDER = (
+    *("both", "only_ours", "clear", "to_check", "missing_facts", "not_applicable", "no_parcel"),
+    *("not_found", "no_code", "repeated", "other_category"),
+)
 
 
 def told_rows(dataset: Dataset) -> pd.DataFrame:
@@ -54,10 +59,3 @@ def counts(dataset: Dataset) -> pd.DataFrame:
     )
     order = [name for name in ORDER if name in sums.index]
     return sums.loc[order].reset_index()
-
-
-#: Classes as they are shown, the ones to act on first.
-ORDER = (
-    *("both", "only_ours", "clear", "to_check", "missing_facts", "not_applicable", "no_parcel"),
-    *("not_found", "no_code", "repeated", "other_category"),
-)

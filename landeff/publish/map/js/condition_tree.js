@@ -46,7 +46,7 @@
     return tree;
   }
 
-  const verdictOf = (node) => WORDS.get(node.rank + 0);
+  const verdictOf = (node) => WORDS.get(node.rank);
 
   /* Every choice of one from each. */
   function choices(lists) {

@@ -18,7 +18,7 @@
     return rows;
   }
 
-  /* Up to six decimals, none that are not there. */
+  /* Up to four decimals, no noughts at the end. */
   const plain = (value) => (value == null ? '—' : value.toLocaleString('zh-CN', { maximumFractionDigits: 4 }));
   const percent = (ratio) => formatNumber(100 * ratio, 2) + '%';
 

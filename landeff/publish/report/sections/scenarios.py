@@ -181,9 +181,9 @@ def _reached(row: Mapping[Any, Any]) -> Term:
     )
     if not (is_known(low) and is_known(high) and is_known(target)):
         return Term("", "")
-    if float(str(low)) >= float(str(target)):
+    if low >= target:
         return Term("达到", "yes")
-    return Term("未达到", "no") if float(str(high)) < float(str(target)) else Term("可能", "perhaps")
+    return Term("未达到", "no") if high < target else Term("可能", "perhaps")
 
 
 def _classes(rows: pd.DataFrame, asked: Term) -> Table:

@@ -56,7 +56,8 @@ def level_by_zone(parcels: pd.DataFrame, zones: pd.Series, at: At) -> pd.Series:
         at: ``…_performing`` is Σ tax ÷ Σ land, ``…_median`` the median of the parcels; of the zone or of all.
 
     Returns:
-        Indexed by zone; NaN where there is no such parcel.
+        Indexed by zone; NaN where there is no such parcel, or they yield nothing on balance (refunds):
+        that is no level to put land to use at.
 
     >>> rows = pd.DataFrame({"zone_id": ["Z", "Z"], "area_m2": [2000 / 3, 2000.0], "tax_cny": [4.0, 4.0]})
     >>> level_by_zone(rows, pd.Series(["Z", "Y"]), "zone_performing").round(6).tolist()
@@ -70,6 +71,7 @@ def level_by_zone(parcels: pd.DataFrame, zones: pd.Series, at: At) -> pd.Series:
     else:
         sums = rows.groupby("zone_id")[["tax_cny", "area_m2"]].sum()
         found = sums["tax_cny"] / (sums["area_m2"] / M2_PER_MU)
+    found = found.where(found > 0)
     keys = pd.Series("", index=zones.index) if at.startswith("city") else zones
     return pd.Series(found.reindex(keys).to_numpy(dtype="float64"), index=pd.Index(zones), name="rate")
 

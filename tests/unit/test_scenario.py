@@ -195,3 +195,11 @@ def test_a_range_of_refunds_is_in_order() -> None:
     zone = made.set_index(["zone_id", "category"]).loc[("Z", "")]
     assert zone["after_low_cny_per_mu"] == pytest.approx(-4.8)
     assert zone["after_high_cny_per_mu"] == pytest.approx(-4.0)
+
+
+def test_refunds_are_no_level() -> None:
+    """A zone whose land in good use yields −1 per mu says nothing of what other land would yield."""
+    rows = pd.DataFrame({"zone_id": ["Z", "Y"], "area_m2": [MU, MU], "tax_cny": [-1.0, 2.0]})
+    zones = pd.Series(["Y", "Z"])
+    for at in ("zone_performing", "zone_median"):
+        assert level_by_zone(rows, zones, at).isna().tolist() == [False, True]

@@ -23,6 +23,7 @@ from landeff.pipeline.explain_scores import scores_block
 from landeff.pipeline.explain_supply import supply_lines
 from landeff.pipeline.verdicts import explanations
 from landeff.publish.dossier.model import Block, Line, lines_of, text_of
+from landeff.publish.fields import unit_of
 from landeff.publish.terms import term
 from landeff.standards.balance import states
 
@@ -227,7 +228,8 @@ def _money(dataset: Dataset, row: pd.Series, lang: Lang, notes: Marks) -> Iterat
     else:
         yield (
             f"{GLOSSARY['tax_per_mu'].text(lang)} {dataset.meta.year}: {row['tax_cny']:,.2f} ÷ "
-            f"{row['basis_area_m2'] / M2_PER_MU:,.4f} {_MU.text(lang)} = {per_mu:,.2f}"
+            f"{row['basis_area_m2'] / M2_PER_MU:,.4f} {_MU.text(lang)} = {per_mu:,.2f} "
+            f"{unit_of('yuan', lang, dataset.meta.currency)}/{_MU.text(lang)}"
         )
 
 

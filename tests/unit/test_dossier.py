@@ -148,17 +148,26 @@ def test_proposals_and_scores_are_told_where_the_run_has_them(result: Result) ->
     )
     grades = pd.DataFrame(
         {
-            "enterprise_id": ["H1", "H1"],
-            "name": ["甲公司", "甲公司"],
-            "scorecard": "ours",
-            "year": [2023, 2024],
-            "total": [50.0, 81.25],
-            "rank": [9, 3],
-            "n": [9, 40],
-            "grade": ["D", "A"],
+            "enterprise_id": "H1",
+            "name": "甲公司",
+            "scorecard": ["ours", "ours", "theirs"],
+            "year": [2023, 2024, 2024],
+            "total": [50.0, 81.25, None],
+            "rank": [9, 3, None],
+            "n": [9, 40, None],
+            "grade": ["D", "A", None],
+            "reason": ["by_cut", "by_cut", "model_unknown"],
         }
     )
-    tables = {**result.dataset.tables, "proposals": proposals, "grades_simulated": grades}
+    cards = pd.DataFrame(
+        {"scorecard": ["theirs"], "kind": "card", "title_zh": "他市评分标准", "title_en": "of another city"}
+    )
+    tables = {
+        **result.dataset.tables,
+        "proposals": proposals,
+        "grades_simulated": grades,
+        "scorecards": cards,
+    }
     text = text_of(dossiers(Dataset(result.dataset.meta, tables), ["A"], lang="zh"))
     assert "先办: 先查明闲置原因；需补：实际交地日期" in text
     told = (
@@ -167,6 +176,7 @@ def test_proposals_and_scores_are_told_where_the_run_has_them(result: Result) ->
     assert told in text
     assert "兼并重组" not in text
     assert "2024 甲公司 H1，ours：得分 81.25，名次 3/40，模拟等级 A" in text
+    assert "2024 甲公司 H1，他市评分标准：没有得分和等级：适用模型不清楚（缺规模等）" in text
     assert "得分 50" not in text
 
 

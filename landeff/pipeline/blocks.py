@@ -15,7 +15,7 @@ from landeff.core.text import Lang
 from landeff.core.units import M2_PER_MU
 from landeff.measure.contiguity import block_outlines, block_shapes, contiguous, pairs_within
 from landeff.pipeline.blocks_config import BlockSettings, changed, in_order
-from landeff.pipeline.result import Result, load_result
+from landeff.pipeline.result import Result, opened
 from landeff.standards.blocks import block_sizes
 
 MEMBERS = (
@@ -88,7 +88,7 @@ def blocks(
         ConfigError: a number out of range, or a class that is none.
         OutputError: there is no saved result in the folder.
     """
-    run = result if isinstance(result, Result) else load_result(result)
+    run = opened(result)
     settings = changed(settings_of(run.dataset), min_mu, bridge_m, of)
     tables = {name: run.dataset.layer(name) for name in ("parcels", "remainders", "zones")}
     return Blocks(Dataset(run.dataset.meta, {"zones": tables["zones"], **block_tables(tables, settings)}))

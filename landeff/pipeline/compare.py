@@ -16,7 +16,7 @@ from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU
 from landeff.pipeline.lookup import look_up
 from landeff.pipeline.money import top_level
-from landeff.pipeline.result import Result, load_result
+from landeff.pipeline.result import Result, opened
 from landeff.publish.findings_file import write_findings
 from landeff.publish.terms import term
 from landeff.standards.balance import states
@@ -75,7 +75,7 @@ def compare(old: Result | str | Path, new: Result | str | Path) -> Comparison:
         OutputError: a folder holds no result, or one made before balance pieces were kept.
         ConservationError: the matrix does not sum to the balances, which is a bug.
     """
-    before, after = (each if isinstance(each, Result) else load_result(each) for each in (old, new))
+    before, after = (opened(each) for each in (old, new))
     pieces = [_pieces(each) for each in (before, after)]
     matrix = transition_matrix(*pieces)
     _check(matrix, *pieces)

@@ -14,7 +14,7 @@ from landeff.core.industries import divisions
 from landeff.core.text import Term
 from landeff.pipeline.lookup import column_or_missing
 from landeff.pipeline.money import top_level
-from landeff.pipeline.result import Result, load_result
+from landeff.pipeline.result import Result, opened
 
 CHANGE, CHAIN, INDUSTRY = "change", "chain", "industry"
 _NONE = "-"  # land of which tax or industry is not known
@@ -67,7 +67,7 @@ def decompose(old: Result | str | Path, new: Result | str | Path) -> pd.DataFram
     """
     sides, names, years = [], [], []
     for each in (old, new):
-        run = each if isinstance(each, Result) else load_result(each)
+        run = opened(each)
         zones = pd.DataFrame(top_level(run.table("zones")))
         by_year, year = run.table("zone_year"), run.dataset.meta.year
         sides.append(by_year[(by_year["year"] == year) & by_year["zone_id"].isin(zones["zone_id"])])

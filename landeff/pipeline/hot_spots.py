@@ -18,7 +18,7 @@ from landeff.core.errors import ConfigError
 from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU
 from landeff.pipeline.hot_spots_config import VARIABLES, HotSpotSettings, changed
-from landeff.pipeline.result import Result, load_result
+from landeff.pipeline.result import Result, opened
 from landeff.publish.findings_file import write_findings
 from landeff.publish.terms import term
 
@@ -35,7 +35,7 @@ class HotSpots:
     """Hot and cold spots under settings of one's own.
 
     Attributes:
-        dataset: the table ``hot_spots`` (``docs/tables.md``), with zones.
+        dataset: the facts of the run and the table ``hot_spots`` (``docs/tables.md``).
     """
 
     dataset: Dataset
@@ -86,7 +86,7 @@ def hot_spots(
     Raises:
         ConfigError: a figure, column, number or year that is none.
     """
-    run = result if isinstance(result, Result) else load_result(result)
+    run = opened(result)
     settings = changed(settings_of(run.dataset), variables, distance_m, min_neighbours, only)
     meta = run.dataset.meta
     if year is not None and year not in meta.years:

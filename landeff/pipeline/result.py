@@ -156,3 +156,8 @@ def load_result(folder: str | Path) -> Result:
 
     folder = Path(folder)
     return Result(read_tables(folder if (folder / META).is_file() else folder / "result"))
+
+
+def opened(result: Result | str | Path) -> Result:
+    """A result as it is, or read from the folder it was saved to; errors as of :func:`load_result`."""
+    return result if isinstance(result, Result) else load_result(result)

@@ -25,7 +25,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
 from landeff.core.text import Lang, Term
 from landeff.core.units import M2_PER_MU, Unit, unit_of
-from landeff.pipeline.result import Result, load_result
+from landeff.pipeline.result import Result, opened
 from landeff.publish.findings_file import write_findings
 
 #: Dimension of a column by the end of its name; a number without one needs no unit.
@@ -111,7 +111,7 @@ def thresholds(
     Raises:
         ConfigError: a column, unit, direction or expression that is none.
     """
-    run = result if isinstance(result, Result) else load_result(result)
+    run = opened(result)
     parcels = _counted(pd.DataFrame(run.table("parcels").drop(columns="geometry")), only)
     if direction not in DIRECTIONS:
         raise ConfigError(f"{direction!r} is no direction.", "use < <= > or >=")

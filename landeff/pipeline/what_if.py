@@ -15,7 +15,7 @@ from landeff.core.dataset import Dataset
 from landeff.core.errors import ConfigError
 from landeff.core.text import Lang, Term
 from landeff.core.units import WAN, unit_of
-from landeff.pipeline.result import Result, load_result
+from landeff.pipeline.result import Result, opened
 from landeff.pipeline.scenario_config import problems, scenarios_of
 from landeff.pipeline.scenarios import scenarios_table
 from landeff.publish.fields import number_text
@@ -80,7 +80,7 @@ def scenario(
     Raises:
         ConfigError: a class, level, share or unit that is none; all are listed.
     """
-    run = result if isinstance(result, Result) else load_result(result)
+    run = opened(result)
     raw: dict[str, Any] = {"name": name or "试算", "put_to_use": list(put_to_use), "share_ratio": share_ratio}
     if isinstance(at, str) and not _NUMBER.fullmatch(at):
         raw["at"] = at

@@ -27,8 +27,9 @@ STYLES = {
     "approved_unsupplied": Style("#7a5c00", "#ffe25c", "dots"),
 }
 NOTE = Term(
-    "状态与平衡表一致；此处按计算用地面积，平衡表按椭球面积且含宗地以外的地",
-    "states as in the balance sheet; here the area used, there ellipsoidal area and land off parcels too",
+    "状态与平衡表一致；此处按计算用地面积，平衡表按椭球面积且含宗地以外的地。“待核实”指状态不明，比台账的同名类别广",
+    "states as in the balance sheet; here the area used, there ellipsoidal area and land off parcels too. "
+    "To be checked: of unknown state, which is wider than the class of that name in the inventory",
 )
 
 

@@ -146,6 +146,7 @@ def _aligned(base: pd.DataFrame, now: pd.DataFrame, *more: str) -> dict[str, Any
     table: dict[str, Any] = {"part": parts}
     for prefix, frame in (("base_", base), ("", now)):
         place = pd.Index(frame["part"].astype("object")).get_indexer(parts)
+        table[f"{prefix}there"] = place >= 0  # one that was not there tells nothing of the tax of the others
         for name in ("tax_cny", "area_m2", *more):
             values = frame[name].to_numpy(dtype="float64", na_value=np.nan)
             there = np.append(values, 0.0)[place]  # place -1: it was not there, no land and no tax
@@ -161,10 +162,7 @@ def _with_whole(table: dict[str, Any], effects: list[str]) -> pd.DataFrame:
     whole: dict[str, Any] = {"part": "", "reason": ""}
     whole |= {name: _sum(table[name], unknown=name.endswith("_m2")) for name in sides}
     for prefix, figure in (("base_", "base_cny_per_mu"), ("", "tax_cny_per_mu")):
-        tax, area = table[f"{prefix}tax_cny"], table[f"{prefix}area_m2"]
-        if np.isnan(
-            tax[(tax != 0) | (area != 0)]
-        ).all():  # a part that is not there tells no tax of the others
+        if np.isnan(table[f"{prefix}tax_cny"][table[f"{prefix}there"]]).all():
             whole[f"{prefix}tax_cny"] = np.nan
         whole[figure] = float(_per_mu(whole[f"{prefix}tax_cny"], whole[f"{prefix}area_m2"]))
     whole["effect_cny_per_mu"] = whole["tax_cny_per_mu"] - whole["base_cny_per_mu"]

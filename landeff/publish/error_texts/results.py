@@ -150,7 +150,6 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("The run has no year {year}.", "成果里没有 {year} 年。"),
     ("there is no block to draw.", "没有可画的地块组。"),
     ("count other categories with --of", "用 --of 计入其他类别"),
-    ("distance_m is not a number.", "distance_m 不是数。"),
     ("not a number.", "不是数。"),
     ("see docs/{page}", "见 docs/{page}"),
     # maps

@@ -15,7 +15,10 @@ STYLES = {
     "B": (Term("B 级", "grade B"), Style("#48714f", "#5f9367")),
     "C": (Term("C 级", "grade C"), Style("#c49138", "#f2d9a4")),
     "D": (Term("D 级", "grade D"), Style("#c8102e", "#fdeaea", "cross")),
-    "": (Term("无等级", "no grade"), Style(NO_DATA_LINE, NO_DATA, "horizontal", NO_DATA_SOLID)),
+    "": (
+        Term("无等级，或各企业不一", "none, or firms differ"),
+        Style(NO_DATA_LINE, NO_DATA, "horizontal", NO_DATA_SOLID),
+    ),
 }
 NOTE = Term("官方综合评价结果，照录不改", "the official evaluation, as published")
 

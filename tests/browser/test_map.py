@@ -276,6 +276,8 @@ def test_text_contrast(opened):
 def test_the_first_view_is_filled(opened, tiny_dataset, width):
     """Half steps of zoom: the data take up at least 1/√2 of what there is room for, less the margin."""
     opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.wait_for_function("width => innerWidth === width", arg=width)
+    opened.page.evaluate("Landeff.app.map.invalidateSize(false)")  # Leaflet hears of a resize a frame later
     opened.page.evaluate("Landeff.goToZone(Landeff.app, '')")
     share = opened.page.evaluate("""() => {
       const { map, config: { bounds: [low, high] } } = Landeff.app;

@@ -7,7 +7,7 @@ import pandas as pd
 
 import landeff
 
-data, value, page = sys.argv[1], "Thousand US$ per mu (1/15 hectare)", landeff.OfflineMap(lang="en")
+data, value, page = sys.argv[1], "Est. tax, 1,000 US$ per mu (1/15 ha)", landeff.OfflineMap(lang="en")
 tax = pd.read_csv(f"{data}/TaxFY13.csv", dtype={"UseCode": str})
 rates = {"1": 8.66, "3": 21.50, "4": 21.50}  # US$ per 1,000 of value: homes, business; else exempt
 tax["Tax"] = tax["UseCode"].str.lstrip("0").str[0].map(rates) * tax["TotalAppraisedParcelValue"] / 1e6

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 import landeff
-from landeff.cli.output import force_option, result_argument, target_of
-from landeff.cli.terminal import LANG, lang_option, say
-from landeff.publish.plain import plain
+from landeff.cli.output import force_option, result_argument, tell
+from landeff.cli.terminal import lang_option, say
 
 
 @click.command(
@@ -44,6 +43,4 @@ def command(
         None if of is None else [each.strip() for each in of.replace("，", ",").split(",") if each.strip()]
     )
     found = landeff.blocks(result, min_mu=min_mu, bridge_m=bridge_m, of=classes)
-    click.echo("\n".join(plain(line) for line in found.lines(LANG)))
-    if out is not None:
-        click.echo(str(found.save(target_of(out, out.name, force=force), LANG)))
+    tell(found, out, force=force)

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 import landeff
-from landeff.cli.terminal import LANG, lang_option, say
-from landeff.publish.plain import plain
+from landeff.cli.output import findings_option, force_option, tell
+from landeff.cli.terminal import lang_option, say
 
 
 @click.command(
@@ -19,15 +19,10 @@ from landeff.publish.plain import plain
 )
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=say("写出 .xlsx、.html 或 .csv 文件", "write an .xlsx, .html or .csv file"),
-)
+@findings_option
+@force_option
 @lang_option
-def command(old: Path, new: Path, out: Path | None) -> None:
+def command(old: Path, new: Path, out: Path | None, force: bool) -> None:
     """Print the comparison; OLD and NEW are output folders of runs."""
     found = landeff.compare(old, new)
-    click.echo("\n".join(plain(line) for line in found.lines(LANG)))
-    if out is not None:
-        click.echo(str(found.save(out, LANG)))
+    tell(found, out, force=force)

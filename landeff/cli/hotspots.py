@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 import landeff
-from landeff.cli.output import force_option, result_argument, target_of
-from landeff.cli.terminal import LANG, lang_option, say
-from landeff.publish.plain import plain
+from landeff.cli.output import findings_option, force_option, result_argument, tell
+from landeff.cli.terminal import lang_option, say
 
 
 @click.command(
@@ -37,11 +36,7 @@ from landeff.publish.plain import plain
 )
 @click.option("--only", help=say("只计：列=值[,值]，默认同成果", "count only column=value[,value]"))
 @click.option("--year", type=int, help=say("年度，默认最近一年", "year, the latest by default"))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=say("写出 .xlsx、.html 或 .csv 文件", "write an .xlsx, .html or .csv file"),
-)
+@findings_option
 @force_option
 @lang_option
 def command(
@@ -63,6 +58,4 @@ def command(
         only=only,
         year=year,
     )
-    click.echo("\n".join(plain(line) for line in found.lines(LANG)))
-    if out is not None:
-        click.echo(str(found.save(target_of(out, out.name, force=force), LANG)))
+    tell(found, out, force=force)

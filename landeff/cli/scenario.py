@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 import landeff
-from landeff.cli.output import force_option, result_argument, target_of
-from landeff.cli.terminal import LANG, lang_option, say
-from landeff.publish.plain import plain
+from landeff.cli.output import findings_option, force_option, result_argument, tell
+from landeff.cli.terminal import lang_option, say
 
 
 @click.command(
@@ -42,11 +41,7 @@ from landeff.publish.plain import plain
 )
 @click.option("--target", help=say("目标：15 万元/亩", "what to hold it against: 15 万元/亩"))
 @click.option("--name", default="", help=say("情景名称", "name of the scenario"))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=say("写出 .xlsx、.html 或 .csv 文件", "write an .xlsx, .html or .csv file"),
-)
+@findings_option
 @force_option
 @lang_option
 def command(
@@ -61,6 +56,4 @@ def command(
 ) -> None:
     """Print the zones; RESULT is the output folder of a run."""
     found = landeff.scenario(result, put_to_use, at, share_ratio=share_ratio, target=target, name=name)
-    click.echo("\n".join(plain(line) for line in found.lines(LANG)))
-    if out is not None:
-        click.echo(str(found.save(target_of(out, out.name, force=force), LANG)))
+    tell(found, out, force=force)

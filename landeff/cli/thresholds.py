@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 import landeff
-from landeff.cli.terminal import LANG, lang_option, say
-from landeff.publish.plain import plain
+from landeff.cli.output import findings_option, force_option, tell
+from landeff.cli.terminal import lang_option, say
 
 
 @click.command(
@@ -29,21 +29,20 @@ from landeff.publish.plain import plain
     help=say("候选标准甲：tax_cny_per_mu < 10万元/亩 & far_ratio < 1", "candidate A, criteria by &"),
 )
 @click.option("--second", help=say("候选标准乙", "candidate B"))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=say("写出 .xlsx、.html 或 .csv 文件", "write an .xlsx, .html or .csv file"),
-)
+@findings_option
+@force_option
 @lang_option
 def command(
     result: Path,
     column: str,
+    *,
     below: str | None,
     above: str | None,
     only: str,
     first: str | None,
     second: str | None,
     out: Path | None,
+    force: bool,
 ) -> None:
     """Print the table; RESULT is the output folder of a run."""
     if (below is None) == (above is None):
@@ -58,6 +57,4 @@ def command(
         only=only,
         candidates=(first, second) if first is not None and second is not None else None,
     )
-    click.echo("\n".join(plain(line) for line in found.lines(LANG)))
-    if out is not None:
-        click.echo(str(found.save(out, LANG)))
+    tell(found, out, force=force)

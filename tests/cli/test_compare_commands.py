@@ -19,10 +19,16 @@ def test_both(landeff_command: Command, project: Path, lang: str) -> None:
     told = landeff_command("compare", out, out, "--out", out.parent / "比较.xlsx", "--lang", lang)
     assert told.returncode == 0, told.stderr
     assert ("台账进展" if lang == "zh" else "progress of the inventory") in told.stdout
-    assert (out.parent / "比较.xlsx").is_file()
+    written = (out.parent / "比较.xlsx").read_bytes()
+    again = landeff_command("compare", out, out, "--out", out.parent / "比较.xlsx", "--lang", lang)
+    assert again.returncode == 3
+    assert "--force" in again.stderr
+    assert (out.parent / "比较.xlsx").read_bytes() == written
     cuts = ["--column", "tax_cny_per_mu", "--below", "5..40 step 5 万元/亩"]
     made = landeff_command("thresholds", out, *cuts, "--out", out.parent / "t.html", "--lang", lang)
     assert made.returncode == 0, made.stderr
+    forced = landeff_command("thresholds", out, *cuts, "--out", out.parent / "t.html", "--force")
+    assert forced.returncode == 0, forced.stderr
     assert len([line for line in made.stdout.splitlines() if line.split("\t")[0] in ("5", "10", "40")]) == 3
     assert "<polyline" in (out.parent / "t.html").read_text("utf-8")
     asked = ["--put-to-use", "idle", "--at", "20 万元/亩", "--out", out.parent / "s.html", "--lang", lang]

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from map_page import put_back
+from map_run import told_run
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+from landeff.core.dataset import Dataset
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -95,3 +99,16 @@ def module_page(chromium: Browser) -> Iterator[OfflinePage]:
     """One page for all tests of a module: opened once, put back between tests by whoever shares it."""
     with _offline_page(chromium) as recorded:
         yield recorded
+
+
+@pytest.fixture(scope="module")
+def told(tiny_dataset: Dataset) -> Dataset:
+    """The tiny run with all that a dossier can tell."""
+    return told_run(tiny_dataset)
+
+
+@pytest.fixture
+def opened(shared: OfflinePage) -> OfflinePage:
+    """The map that a module opened as ``shared``, as it was when opened."""
+    put_back(shared)
+    return shared

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from map_page import open_map, put_back, show
+from map_page import open_map, show
 
 from landeff.core.dataset import Dataset
 from landeff.core.units import M2_PER_MU
@@ -37,12 +37,6 @@ def hostile_map(hostile_dataset: Dataset, tmp_path_factory: pytest.TempPathFacto
 def shared(module_page, tiny_map):
     open_map(module_page, tiny_map)
     return module_page
-
-
-@pytest.fixture
-def opened(shared):
-    put_back(shared)
-    return shared
 
 
 def _totals(page) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import shapely
 from axe import complaints
-from map_page import LEGEND, choose_layer, open_map, put_back, set_range, show
+from map_page import LEGEND, choose_layer, open_map, set_range, show
 
 from landeff.core.dataset import Dataset
 from landeff.core.units import M2_PER_MU
@@ -58,12 +58,6 @@ def rich_map(rich: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shared(module_page, rich_map):
     open_map(module_page, rich_map)
     return module_page
-
-
-@pytest.fixture
-def opened(shared):
-    put_back(shared)
-    return shared
 
 
 def test_every_layer_counts_what_the_run_counts(opened, model):

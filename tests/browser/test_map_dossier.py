@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from map_page import open_map, put_back, set_range, show
-from map_run import CONDITION, evidence, rule, told_run
+from map_page import open_map, set_range, show
+from map_run import CONDITION, evidence, rule
 
 from landeff.core.dataset import Dataset
 from landeff.core.explanation import Step, explanation
@@ -22,22 +22,11 @@ SIGNS = {"true": "✓", "unknown": "?", "false": "✗"}
 
 
 @pytest.fixture(scope="module")
-def told(tiny_dataset: Dataset) -> Dataset:
-    return told_run(tiny_dataset)
-
-
-@pytest.fixture(scope="module")
 def shared(module_page, told, tmp_path_factory):
     path = tmp_path_factory.mktemp("dossier") / "map.html"
     build_map(told).save(path)
     open_map(module_page, path)
     return module_page
-
-
-@pytest.fixture
-def opened(shared):
-    put_back(shared)
-    return shared
 
 
 def _steps(step: Step) -> Iterator[list[Any]]:

@@ -6,10 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from map_page import open_map, put_back, show
-from map_run import told_run
+from map_page import open_map, show
 
-from landeff.core.dataset import Dataset
 from landeff.publish.map import build_map, tiles_of
 
 pytestmark = pytest.mark.browser
@@ -91,22 +89,11 @@ NOTE_PRINT = """() => addEventListener('beforeprint', () => {
 
 
 @pytest.fixture(scope="module")
-def told(tiny_dataset: Dataset) -> Dataset:
-    return told_run(tiny_dataset)
-
-
-@pytest.fixture(scope="module")
 def shared(module_page, told, tmp_path_factory):
     path = tmp_path_factory.mktemp("controls") / "map.html"
     build_map(told, tiles_of("tianditu:img")).save(path)
     open_map(module_page, path)
     return module_page
-
-
-@pytest.fixture
-def opened(shared):
-    put_back(shared)
-    return shared
 
 
 def test_every_control_has_a_test(opened, told):

@@ -9,25 +9,14 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
+from boundary_texts import HEAD
 
 import landeff
 from landeff.core.errors import InputError, LandeffError, OutputError
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 E, N = 40_443_000, 3_584_000
-TXT = """[属性描述]
-格式版本号=1.01版本
-数据产生单位=扬州市自然资源和规划局
-数据产生日期=2025-03-01
-坐标系=2000国家大地坐标系
-几度分带=3
-投影类型=高斯克吕格
-计量单位=米
-带号=40
-精度=0.001
-转换参数=0,0,0,0,0,0,0
-[地块坐标]
-5,1.0000,P1,甲,面,I50G087087,工业用地,0601,@
+TXT = f"""{HEAD}5,1.0000,P1,甲,面,I50G087087,工业用地,0601,@
 J1,1,3584000.000,40443000.000
 J2,1,3584000.000,40443100.000
 J3,1,3584100.000,40443100.000
